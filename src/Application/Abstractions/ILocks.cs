@@ -1,0 +1,29 @@
+namespace Shop.Application.Abstractions;
+
+/// <summary>Named locks that end with the transaction, for rules that span rows which don't exist yet.</summary>
+public interface ILocks
+{
+    /// <summary>Waits for a lock and holds it until the transaction ends.</summary>
+    /// <param name="name">What is locked; see <see cref="LockNames"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task TakeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Takes a lock until the transaction ends, if nobody holds it.</summary>
+    /// <param name="name">What is locked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was taken.</returns>
+    Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken);
+}
+
+/// <summary>The locks that use cases take.</summary>
+public static class LockNames
+{
+    /// <summary>The shape of the category tree.</summary>
+    public const string CategoryTree = "category_tree";
+
+    /// <summary>Who is an admin.</summary>
+    public const string Admins = "admins";
+
+    /// <summary>Loading a file into the catalog.</summary>
+    public const string Backfill = "backfill";
+}

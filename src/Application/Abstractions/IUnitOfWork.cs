@@ -1,0 +1,18 @@
+using Shop.Domain.Common;
+
+namespace Shop.Application.Abstractions;
+
+/// <summary>One transaction of the database.</summary>
+public interface IUnitOfWork
+{
+    /// <summary>
+    /// Runs work in one transaction (Read Committed), saves what it changed and commits, unless the work refuses. A broken constraint
+    /// becomes the refusal that belongs to it. A lost connection or a deadlock repeats the whole work, so it must not touch the
+    /// outside. Inside another unit of work it joins that one.
+    /// </summary>
+    /// <typeparam name="T">What the work answers.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : IOutcome<T>;
+}

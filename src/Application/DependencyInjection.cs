@@ -1,0 +1,34 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Catalog;
+using Shop.Application.Common.Behaviors;
+using Shop.Application.Common.Mapping;
+
+namespace Shop.Application;
+
+/// <summary>Composes the application.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Adds the use cases, their validators and projections, and the way every request takes: log, validate, authorize, commit.</summary>
+    /// <param name="services">Where to.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services) =>
+        services
+            .AddTransient<ServiceFactory>(provider => provider.GetService!)
+            .AddTransient<IMediator, Mediator>()
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>))
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>))
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
+            .AddTransient<CategoryChoice>()
+            .AddTransient<CategoryTree>()
+            .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
+            .Scan(scan => scan
+                .FromAssemblies(typeof(DependencyInjection).Assembly)
+                .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithTransientLifetime()
+                .AddClasses(classes => classes.AssignableTo(typeof(IValidator<>)), publicOnly: false)
+                .AsImplementedInterfaces()
+                .WithSingletonLifetime());
+}

@@ -1,0 +1,30 @@
+using Shop.Domain.Common;
+
+namespace Shop.Domain.Users;
+
+/// <summary>The queries over users.</summary>
+public static class UserSpecs
+{
+    /// <summary>The person of that id, unless erased.</summary>
+    /// <param name="id">The user's id.</param>
+    public static Specification<User> ById(long id) =>
+        new(query => query.Where(user => user.Id == id && user.ErasedAt == null).Include(user => user.Roles));
+
+    /// <summary>The person whose username or e-mail address this is, without regard to case.</summary>
+    /// <param name="login">A username or an e-mail address.</param>
+    public static Specification<User> ByLogin(string login) =>
+        new(query => query.Where(user => (user.Username == login || user.Email == login) && user.ErasedAt == null).Take(2));
+
+    /// <summary>Everybody, newest first.</summary>
+    /// <param name="matches">Whom the search finds, or null for all.</param>
+    public static Specification<User> All(System.Linq.Expressions.Expression<Func<User, bool>>? matches) =>
+        new(query => query
+            .Where(user => user.ErasedAt == null)
+            .Where(matches is not null, matches!)
+            .OrderByDescending(user => user.CreatedAt)
+            .OrderByDescending(user => user.Id));
+
+    /// <summary>Those who administrate the shop.</summary>
+    public static Specification<User> Admins() =>
+        new(query => query.Where(user => user.Roles.Any(role => role.Role == User.AdminRole) && user.ErasedAt == null));
+}

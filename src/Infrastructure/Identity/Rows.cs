@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Shop.Infrastructure.Identity;
+
+/// <summary>A user's credentials. The person, username and e-mail address included, is the domain's <c>User</c> of the same key.</summary>
+internal sealed class ShopUser : IdentityUser<long>;
+
+/// <summary>A sign-in: a family of refresh tokens and the access tokens made with them.</summary>
+internal sealed class Session
+{
+    public long Id { get; private set; }
+
+    public required long UserId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the newest refresh token ends, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When the family was ended, UTC; null while it holds.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>A refresh token, known by its hash alone; good once.</summary>
+internal sealed class RefreshToken
+{
+    public long Id { get; private set; }
+
+    public long SessionId { get; init; }
+
+    public Session? Session { get; init; }
+
+    public required byte[] TokenHash { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+/// <summary>A key that protects tokens and cursors, on every node alike.</summary>
+internal sealed class DataProtectionKey
+{
+    public long Id { get; private set; }
+
+    public required string FriendlyName { get; init; }
+
+    public required string Xml { get; init; }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Domain.Carts;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+using Shop.Domain.Users;
+
+namespace Shop.Infrastructure.Persistence.Configurations;
+
+internal sealed class OrderConfiguration : EntityConfiguration
+{
+    private const int MaxNumberLength = 50;
+
+    public override void Configure(ModelBuilder model, Dialect dialect)
+    {
+        Orders(model, dialect);
+        Items(model);
+        ImportedInvoices(model);
+    }
+
+    private static void Orders(ModelBuilder model, Dialect dialect)
+    {
+        var order = Aggregate<Order>(model, dialect, "orders");
+        order.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
+            table.HasCheckConstraint("ck_orders_total", "total = subtotal - discount + shipping + tax");
+        });
+        model.HasSequence<long>("order_numbers").StartsAt(100_001);
+        order.Property(each => each.Number).HasMaxLength(MaxNumberLength).HasDefaultValueSql(dialect.NextNumber("S-", "order_numbers"));
+        order.Property(each => each.CancelReason).HasMaxLength(Order.MaxCancelReasonLength);
+        order.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
+        order.HasOne<User>().WithMany().HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
+        order.HasOne<Cart>().WithMany().HasForeignKey(each => each.CartId).OnDelete(DeleteBehavior.Restrict);
+        order.OwnsOne(each => each.ShippingAddress, address =>
+        {
+            address.Property(each => each.Name).HasColumnName("shipping_name").HasMaxLength(Address.MaxLength);
+            address.Property(each => each.Line1).HasColumnName("shipping_line1").HasMaxLength(Address.MaxLength);
+            address.Property(each => each.Line2).HasColumnName("shipping_line2").HasMaxLength(Address.MaxLength);
+            address.Property(each => each.City).HasColumnName("shipping_city").HasMaxLength(Address.MaxLength);
+            address.Property(each => each.Region).HasColumnName("shipping_region").HasMaxLength(Address.MaxLength);
+            address.Property(each => each.PostalCode).HasColumnName("shipping_postal_code").HasMaxLength(Address.MaxPostalCodeLength);
+            address.Property(each => each.Country).HasColumnName("shipping_country").HasMaxLength(2);
+        });
+        order.HasIndex(each => each.CartId).IsUnique().HasFilter($"{dialect.Quote("cart_id")} IS NOT NULL").HasDatabaseName(ConstraintErrors.OrderCart);
+        order.HasIndex(each => each.Number).HasDatabaseName("ix_orders_number");
+        order.HasIndex(each => each.InvoiceNo).HasFilter($"{dialect.Quote("invoice_no")} IS NOT NULL");
+        order.HasIndex(each => new { each.CreatedAt, each.Id });
+        order.HasIndex(each => new { each.UserId, each.CreatedAt, each.Id });
+        order.HasIndex(each => new { each.Status, each.CreatedAt, each.Id });
+    }
+
+    private static void Items(ModelBuilder model)
+    {
+        var item = model.Entity<OrderItem>();
+        item.ToTable("order_items", table =>
+        {
+            table.HasCheckConstraint("ck_order_items_quantity", $"quantity >= {Quantity.Min}");
+            table.HasCheckConstraint("ck_order_items_stock_held", "stock_held >= 0 AND stock_held <= quantity");
+            table.HasCheckConstraint("ck_order_items_line_total", "line_total = unit_price * quantity");
+        });
+        item.Property(each => each.Sku).HasMaxLength(Domain.Catalog.Product.MaxSkuLength);
+        item.Property(each => each.Name).HasMaxLength(Domain.Catalog.Product.MaxNameLength);
+        item.HasOne(each => each.Order).WithMany(each => each.Items).HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Cascade);
+        item.HasOne(each => each.Product).WithMany().HasForeignKey(each => each.ProductId).OnDelete(DeleteBehavior.Restrict)
+            .HasConstraintName(ConstraintErrors.OrderItemProduct);
+        item.HasIndex(each => each.OrderId);
+        item.HasIndex(each => new { each.ProductId, each.OrderId });
+    }
+
+    private static void ImportedInvoices(ModelBuilder model)
+    {
+        var invoice = model.Entity<ImportedInvoice>();
+        invoice.ToTable("imported_invoices");
+        invoice.HasKey(each => each.InvoiceNo);
+        invoice.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
+        invoice.Property(each => each.ContentHash).HasMaxLength(32);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>What the two databases say differently of the one model.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Compares text without regard to case.</summary>
+    public abstract string CaseInsensitive { get; }
+
+    /// <summary>Sorts text as people do.</summary>
+    public abstract string Alphabetical { get; }
+
+    /// <summary>Quotes a column's name, for the filter of an index.</summary>
+    public abstract string Quote(string column);
+
+    /// <summary>Takes keys from a sequence, in blocks, so that an aggregate knows its id before it is saved.</summary>
+    public abstract void UseSequence(PropertyBuilder<long> key, string sequence);
+
+    /// <summary>The next number of a sequence with a prefix, as a column's default.</summary>
+    public abstract string NextNumber(string prefix, string sequence);
+
+    /// <summary>The mean of a sum and a count with two decimals, 0 for none, as a computed column.</summary>
+    public abstract string Mean(string sum, string count);
+
+    /// <summary>Texts in one lower-case column, as a computed column.</summary>
+    public abstract string Searchable(params string[] columns);
+
+    /// <summary>Adds what only this database has: extensions, collations, methods of indexes.</summary>
+    public abstract void Complete(ModelBuilder model);
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.Domain.Common;
+
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>How a part of the model lies in tables.</summary>
+internal abstract class EntityConfiguration
+{
+    public static IReadOnlyList<EntityConfiguration> All { get; } =
+    [
+        .. typeof(EntityConfiguration).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(EntityConfiguration)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (EntityConfiguration)Activator.CreateInstance(type)!),
+    ];
+
+    public abstract void Configure(ModelBuilder model, Dialect dialect);
+
+    /// <summary>What every aggregate has: a key from a sequence, a version that guards against lost updates.</summary>
+    protected static EntityTypeBuilder<T> Aggregate<T>(ModelBuilder model, Dialect dialect, string table)
+        where T : AggregateRoot
+    {
+        var entity = model.Entity<T>();
+        entity.ToTable(table);
+        dialect.UseSequence(entity.Property(each => each.Id), table.TrimEnd('s') + "_ids");
+        entity.Property(each => each.Version).IsConcurrencyToken();
+        return entity;
+    }
+}

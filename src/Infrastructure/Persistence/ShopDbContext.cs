@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Shop.Domain.Carts;
+using Shop.Domain.Catalog;
+using Shop.Domain.Common;
+using Shop.Domain.Favorites;
+using Shop.Domain.Orders;
+using Shop.Domain.Reviews;
+using Shop.Domain.Users;
+using Shop.Infrastructure.Identity;
+
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>The shop's one model. Each provider derives a context from it that owns its migrations and says what differs.</summary>
+internal abstract class ShopDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+
+    public DbSet<Cart> Carts => Set<Cart>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderItem> OrderItems => Set<OrderItem>();
+
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<Favorite> Favorites => Set<Favorite>();
+
+    public DbSet<ShopUser> Accounts => Set<ShopUser>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
+
+    /// <summary>What the provider says otherwise than the other.</summary>
+    protected abstract Dialect Dialect { get; }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>().HavePrecision(12, 2);
+        configurationBuilder.Properties<OrderStatus>().HaveConversion<EnumConverter<OrderStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<OrderOrigin>().HaveConversion<EnumConverter<OrderOrigin>>().HaveMaxLength(20);
+        configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var configuration in EntityConfiguration.All)
+        {
+            configuration.Configure(modelBuilder, Dialect);
+        }
+
+        Dialect.Complete(modelBuilder);
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    private sealed class MoneyConverter() : ValueConverter<Money, decimal>(money => money.Amount, amount => Money.From(amount));
+
+    private sealed class EnumConverter<TEnum>() : ValueConverter<TEnum, string>(
+        value => value.ToString().ToLowerInvariant(), text => Enum.Parse<TEnum>(text, true))
+        where TEnum : struct, Enum;
+}
