@@ -35,6 +35,9 @@ public enum Who
     /// <summary>Everybody, signed in or not.</summary>
     Anyone,
 
+    /// <summary>Everybody, and it matters who: a bad token is refused, since its sender is not the guest they seem.</summary>
+    Guest,
+
     /// <summary>Everybody who is signed in.</summary>
     SignedIn,
 

@@ -1,7 +1,6 @@
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 

@@ -15,7 +15,7 @@ internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICurrentUser ca
 
     public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) => Who switch
     {
-        Who.Anyone => next(),
+        Who.Anyone or Who.Guest => next(),
         _ when caller.Id is null => Task.FromResult(TResponse.Fail(UserErrors.NotSignedIn)),
         Who.Admin when !caller.IsAdmin => Task.FromResult(TResponse.Fail(UserErrors.AdminOnly)),
         _ => next(),

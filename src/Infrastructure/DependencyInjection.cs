@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Shop.Application.Abstractions;
+using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.Paging;
+using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
+
+namespace Shop.Infrastructure;
+
+/// <summary>Composes the infrastructure.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Adds everything that touches the outside: database, identity, jobs.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">What was configured.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, ShopSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddPersistence(settings).AddIdentity();
+    }
+
+    private static IServiceCollection AddPersistence(this IServiceCollection services, ShopSettings settings)
+    {
+        services
+            .AddSingleton<DatabaseAddress>()
+            .AddScoped<IUnitOfWork, UnitOfWork>()
+            .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
+            .AddScoped<KeysetPager>()
+            .AddSingleton<CursorProtector>()
+            .AddSingleton<ITextSearch, TextSearch>()
+            .AddScoped<IStock, Stock>()
+            .AddScoped<IRatings, Ratings>();
+        return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
+    }
+
+    private static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services
+            .AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>()
+            .AddSingleton<UnknownAccount>()
+            .AddScoped<IAccounts, Accounts>()
+            .AddScoped<ISessions, Sessions>();
+        services.AddDataProtection().SetApplicationName("Shop");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<IServiceScopeFactory>())));
+        services
+            .AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)
+            .AddBearerToken(BearerTokenDefaults.AuthenticationScheme);
+        return services;
+    }
+}

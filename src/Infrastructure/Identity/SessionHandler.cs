@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Shop.Domain.Users;
+using Shop.Infrastructure.Persistence;
+
+namespace Shop.Infrastructure.Identity;
+
+/// <summary>
+/// Accepts what the framework's bearer handler accepts, if the sign-in that the token came from still holds. Roles are read with it,
+/// so a role taken away or a password changed counts from the next request on.
+/// </summary>
+internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Session";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var bearer = await Context.AuthenticateAsync(BearerTokenDefaults.AuthenticationScheme);
+        if (!bearer.Succeeded)
+        {
+            return bearer;
+        }
+
+        var sessionId = long.Parse(bearer.Principal.FindFirstValue(ClaimTypes.Sid)!, CultureInfo.InvariantCulture);
+        var db = Context.RequestServices.GetRequiredService<ShopDbContext>();
+        var user = await db.Sessions
+            .Where(session => session.Id == sessionId && session.RevokedAt == null)
+            .Join(db.Users, session => session.UserId, user => user.Id, (_, user) => user)
+            .Where(user => user.ErasedAt == null)
+            .Select(user => new { user.Id, IsAdmin = user.Roles.Any(role => role.Role == User.AdminRole) })
+            .SingleOrDefaultAsync(Context.RequestAborted);
+        if (user is null)
+        {
+            return AuthenticateResult.Fail("The sign-in has ended.");
+        }
+
+        var identity = new ClaimsIdentity(SchemeName);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));
+        if (user.IsAdmin)
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, User.AdminRole));
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.Append(HeaderNames.WWWAuthenticate, "Bearer");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,52 @@
+using AutoMapper.QueryableExtensions;
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+using Shop.Application.Common.Paging;
+using Shop.Domain.Common;
+using Shop.Infrastructure.Persistence.Paging;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal sealed class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.IConfigurationProvider mapping) : IRepository<T>
+    where T : class
+{
+    public async Task AddAsync(T aggregate, CancellationToken cancellationToken) => await db.AddAsync(aggregate, cancellationToken);
+
+    public void Remove(T aggregate) => db.Remove(aggregate);
+
+    public async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        await LockAsync(specification, cancellationToken) == 0
+            ? null
+            : await db.Set<T>().Include(specification).Apply(specification).SingleOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<T>> ListForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        await LockAsync(specification, cancellationToken) == 0
+            ? []
+            : await db.Set<T>().Include(specification).Apply(specification).ToListAsync(cancellationToken);
+
+    public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        db.Set<T>().AsNoTracking().Apply(specification).ProjectTo<TAnswer>(mapping).FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<TAnswer>> ListAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        await db.Set<T>().AsNoTracking().Apply(specification).ProjectTo<TAnswer>(mapping).ToListAsync(cancellationToken);
+
+    public Task<Result<Page<TAnswer>>> GetPageAsync<TAnswer>(
+        ISpecification<T> specification, PageRequest page, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        pager.GetAsync<T, TAnswer>(db.Set<T>().AsNoTracking().Filter(specification), specification, page, cancellationToken);
+
+    public Task<bool> AnyAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        db.Set<T>().Filter(specification).AnyAsync(cancellationToken);
+
+    public Task<long> CountAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        db.Set<T>().Filter(specification).LongCountAsync(cancellationToken);
+
+    /// <summary>An update that changes nothing locks the rows on either database until the transaction ends.</summary>
+    private Task<int> LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        db.Set<T>().Filter(specification).ExecuteUpdateAsync(
+            rows => rows.SetProperty(
+                row => EF.Property<long>(row, nameof(AggregateRoot.Version)), row => EF.Property<long>(row, nameof(AggregateRoot.Version))),
+            cancellationToken);
+}

@@ -1,0 +1,9 @@
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>Reads a provider's exceptions.</summary>
+internal interface IDatabaseErrors
+{
+    /// <summary>The name of the constraint or unique index that a statement broke; null when it failed for another reason.</summary>
+    /// <param name="exception">What was thrown.</param>
+    string? BrokenConstraint(Exception exception);
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.Domain.Catalog;
+using Shop.Domain.Users;
+using Shop.Infrastructure.Persistence.Configurations;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+internal sealed class PostgreSqlDialect : Dialect
+{
+    private const string RootCollation = "und-x-icu";
+
+    public override string CaseInsensitive => "case_insensitive";
+
+    public override string Alphabetical => RootCollation;
+
+    public override string Quote(string column) => $"\"{column}\"";
+
+    public override void UseSequence(PropertyBuilder<long> key, string sequence) =>
+        NpgsqlPropertyBuilderExtensions.UseHiLo(key, sequence);
+
+    public override string NextNumber(string prefix, string sequence) => $"'{prefix}' || nextval('{sequence}')";
+
+    public override string Mean(string sum, string count) =>
+        $"CASE WHEN {count} = 0 THEN 0 ELSE round({sum}::numeric / {count}, 2) END";
+
+    public override string Searchable(params string[] columns) =>
+        $"lower(({string.Join(" || ' ' || ", columns.Select(column => $"coalesce({column}, '')"))}) COLLATE \"{RootCollation}\")";
+
+    public override void Complete(ModelBuilder model)
+    {
+        model.HasPostgresExtension("pg_trgm");
+        model.HasCollation(CaseInsensitive, locale: "und-u-ks-level2", provider: "icu", deterministic: false);
+        model.Entity<Product>().HasIndex(CatalogConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops")
+            .HasFilter("deleted_at IS NULL");
+        model.Entity<User>().HasIndex(UserConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+    }
+}

@@ -1,0 +1,9 @@
+using Npgsql;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+internal sealed class PostgreSqlErrors : IDatabaseErrors
+{
+    public string? BrokenConstraint(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException)?.ConstraintName;
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
+using Shop.Infrastructure.Persistence.Interceptors;
+using Shop.Infrastructure.Persistence.Paging;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+internal static class PostgreSqlRegistration
+{
+    public static IServiceCollection AddPostgreSql(this IServiceCollection services) =>
+        services
+            .AddDbContextPool<ShopDbContext, PostgreSqlShopDbContext>((provider, options) => options
+                .UseNpgsql(
+                    provider.GetRequiredService<DatabaseAddress>().ConnectionString,
+                    postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
+                .AddInterceptors(new VersionInterceptor()))
+            .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
+            .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
+            .AddScoped<ILocks, PostgreSqlLocks>();
+}

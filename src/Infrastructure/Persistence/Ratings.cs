@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal sealed class Ratings(ShopDbContext db) : IRatings
+{
+    public Task AddAsync(long productId, int reviews, int ratingSum, CancellationToken cancellationToken) =>
+        db.Products
+            .Where(product => product.Id == productId)
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(product => product.ReviewCount, product => product.ReviewCount + reviews)
+                    .SetProperty(product => product.RatingSum, product => product.RatingSum + ratingSum),
+                cancellationToken);
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Shop.Infrastructure.Persistence.SqlServer;
+
+internal sealed class SqlServerDialect : Dialect
+{
+    private const string Collation = "Latin1_General_100_CI_AS";
+
+    public override string CaseInsensitive => Collation;
+
+    public override string Alphabetical => Collation;
+
+    public override string Quote(string column) => $"[{column}]";
+
+    public override void UseSequence(PropertyBuilder<long> key, string sequence) =>
+        SqlServerPropertyBuilderExtensions.UseHiLo(key, sequence, "dbo");
+
+    public override string NextNumber(string prefix, string sequence) =>
+        $"'{prefix}' + CAST(NEXT VALUE FOR [dbo].[{sequence}] AS varchar(20))";
+
+    public override string Mean(string sum, string count) =>
+        $"CAST(CASE WHEN {count} = 0 THEN 0 ELSE ROUND(CAST({sum} AS decimal(20, 4)) / {count}, 2) END AS decimal(3, 2))";
+
+    public override string Searchable(params string[] columns) =>
+        $"LOWER({string.Join(" + ' ' + ", columns.Select(column => $"ISNULL({column}, '') COLLATE {Collation}"))})";
+
+    public override void Complete(ModelBuilder model)
+    {
+    }
+}

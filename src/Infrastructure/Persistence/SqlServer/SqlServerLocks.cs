@@ -1,0 +1,24 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+
+namespace Shop.Infrastructure.Persistence.SqlServer;
+
+internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
+{
+    private const int WaitForever = -1;
+
+    public Task TakeAsync(string name, CancellationToken cancellationToken) => TakeAsync(name, WaitForever, cancellationToken);
+
+    public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
+        await TakeAsync(name, timeout: 0, cancellationToken) >= 0;
+
+    private async Task<int> TakeAsync(string name, int timeout, CancellationToken cancellationToken)
+    {
+        var taken = new SqlParameter("taken", System.Data.SqlDbType.Int) { Direction = System.Data.ParameterDirection.Output };
+        await db.Database.ExecuteSqlAsync(
+            $"EXEC {taken} = sp_getapplock @Resource = {name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {timeout}",
+            cancellationToken);
+        return (int)taken.Value;
+    }
+}

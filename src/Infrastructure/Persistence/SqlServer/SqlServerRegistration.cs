@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
+using Shop.Infrastructure.Persistence.Interceptors;
+using Shop.Infrastructure.Persistence.Paging;
+
+namespace Shop.Infrastructure.Persistence.SqlServer;
+
+internal static class SqlServerRegistration
+{
+    public static IServiceCollection AddSqlServer(this IServiceCollection services, ShopSettings settings) =>
+        services
+            .AddDbContextPool<ShopDbContext, SqlServerShopDbContext>((provider, options) => options
+                .UseSqlServer(
+                    provider.GetRequiredService<DatabaseAddress>().ConnectionString,
+                    server =>
+                    {
+                        server.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorNumbersToAdd: null);
+                        if (settings.SqlServerMaxBatchSize is { } size)
+                        {
+                            server.MaxBatchSize(size);
+                        }
+                    })
+                .AddInterceptors(new VersionInterceptor()))
+            .AddSingleton<IDatabaseErrors, SqlServerErrors>()
+            .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
+            .AddScoped<ILocks, SqlServerLocks>();
+}

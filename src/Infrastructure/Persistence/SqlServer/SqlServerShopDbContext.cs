@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Infrastructure.Persistence.SqlServer;
+
+internal sealed class SqlServerShopDbContext(DbContextOptions<SqlServerShopDbContext> options) : ShopDbContext(options)
+{
+    protected override Dialect Dialect { get; } = new SqlServerDialect();
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+using Shop.Domain.Catalog;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
+{
+    public async Task<Result<IReadOnlyDictionary<long, ProductSnapshot>>> TakeAsync(
+        IReadOnlyCollection<StockLine> lines, StockReason reason, long orderId, CancellationToken cancellationToken)
+    {
+        var sums = Sum(lines);
+        var refused = new List<StockLine>();
+        foreach (var line in sums)
+        {
+            var taken = await db.Products
+                .Where(product => product.Id == line.ProductId && product.Stock >= line.Quantity && product.DeletedAt == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock - line.Quantity), cancellationToken);
+            if (taken == 0)
+            {
+                refused.Add(line);
+            }
+        }
+
+        long[] ids = [.. sums.Select(line => line.ProductId)];
+        var rows = await db.Products.AsNoTracking()
+            .Where(product => ids.Contains(product.Id))
+            .Select(product => new { product.Id, product.Sku, product.Name, product.Price, product.Stock, product.DeletedAt })
+            .ToDictionaryAsync(product => product.Id, cancellationToken);
+        if (refused.Count == 0)
+        {
+            Note(sums, line => -line.Quantity, reason, orderId);
+            return Result<IReadOnlyDictionary<long, ProductSnapshot>>.From(rows.ToDictionary(
+                row => row.Key, row => new ProductSnapshot(row.Key, row.Value.Sku, row.Value.Name, row.Value.Price)));
+        }
+
+        long[] gone = [.. refused.Select(line => line.ProductId).Where(id => !rows.TryGetValue(id, out var row) || row.DeletedAt is not null)];
+        return gone.Length > 0
+            ? ProductErrors.Unavailable(gone)
+            : ProductErrors.InsufficientStock(
+                [.. refused.Select(line => new StockShortage(line.ProductId, rows[line.ProductId].Name, line.Quantity, rows[line.ProductId].Stock))]);
+    }
+
+    public async Task<int> TakeUpToAsync(StockLine line, StockReason reason, long orderId, CancellationToken cancellationToken)
+    {
+        var product = db.Products.Where(each => each.Id == line.ProductId);
+        await product.ExecuteUpdateAsync(row => row.SetProperty(each => each.Stock, each => each.Stock), cancellationToken);
+        var taken = Math.Min(line.Quantity, await product.Select(each => each.Stock).SingleAsync(cancellationToken));
+        if (taken > 0)
+        {
+            await product.ExecuteUpdateAsync(row => row.SetProperty(each => each.Stock, each => each.Stock - taken), cancellationToken);
+            Note([line with { Quantity = taken }], each => -each.Quantity, reason, orderId);
+        }
+
+        return taken;
+    }
+
+    public async Task GiveBackAsync(
+        IReadOnlyCollection<StockLine> lines, StockReason reason, long orderId, CancellationToken cancellationToken)
+    {
+        var sums = Sum(lines);
+        foreach (var line in sums)
+        {
+            await db.Products
+                .Where(product => product.Id == line.ProductId)
+                .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock + line.Quantity), cancellationToken);
+        }
+
+        Note(sums, line => line.Quantity, reason, orderId);
+    }
+
+    public void Note(long productId, int delta, StockReason reason)
+    {
+        if (delta != 0)
+        {
+            db.StockMovements.Add(StockMovement.Of(productId, delta, reason, orderId: null, clock.GetUtcNow()));
+        }
+    }
+
+    public async Task CountSoldAsync(IReadOnlyCollection<StockLine> lines, CancellationToken cancellationToken)
+    {
+        foreach (var line in Sum(lines))
+        {
+            await db.Products
+                .Where(product => product.Id == line.ProductId)
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(product => product.UnitsSold, product => product.UnitsSold + line.Quantity), cancellationToken);
+        }
+    }
+
+    private static List<StockLine> Sum(IReadOnlyCollection<StockLine> lines) =>
+    [
+        .. lines
+            .GroupBy(line => line.ProductId)
+            .OrderBy(group => group.Key)
+            .Select(group => new StockLine(group.Key, checked((int)group.Sum(line => (long)line.Quantity)))),
+    ];
+
+    private void Note(List<StockLine> lines, Func<StockLine, int> delta, StockReason reason, long orderId)
+    {
+        var now = clock.GetUtcNow();
+        db.StockMovements.AddRange(lines.Select(line => StockMovement.Of(line.ProductId, delta(line), reason, orderId, now)));
+    }
+}

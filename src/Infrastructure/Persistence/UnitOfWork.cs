@@ -1,0 +1,72 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+using Shop.Domain.Common;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseErrors) : IUnitOfWork
+{
+    private const int MaxTries = 5;
+
+    private static readonly Error ChangedMeanwhile = new(
+        ErrorKind.Conflict, "changed_meanwhile", "Somebody else changed it at the same moment; read it again and repeat your change.");
+
+    public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : IOutcome<T>
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return await RunAsync(work, cancellationToken);
+        }
+
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+                    () => RunInTransactionAsync(work, cancellationToken));
+            }
+            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
+            {
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return T.Fail(ChangedMeanwhile);
+            }
+        }
+    }
+
+    private async Task<T> RunInTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : IOutcome<T>
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var outcome = await RunAsync(work, cancellationToken);
+        if (outcome.Error is null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : IOutcome<T>
+    {
+        try
+        {
+            var outcome = await work();
+            if (outcome.Error is null)
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            return outcome;
+        }
+        catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception)) is { } error)
+        {
+            return T.Fail(error);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Infrastructure;
+
+/// <summary>Where the shop's data lies.</summary>
+public enum DatabaseKind
+{
+    /// <summary>A PostgreSQL cluster of the shop's own, under its data directory.</summary>
+    Local,
+
+    /// <summary>A PostgreSQL server that is there.</summary>
+    PostgreSql,
+
+    /// <summary>A SQL Server that is there.</summary>
+    SqlServer,
+}
+
+/// <summary>What can be set from outside, read once at start. A wrong value stops the start.</summary>
+public sealed record ShopSettings
+{
+    private static readonly string[] CurrenciesWithoutTwoDecimals =
+    [
+        "BHD", "BIF", "CLF", "CLP", "DJF", "GNF", "IQD", "ISK", "JOD", "JPY", "KMF", "KRW", "KWD", "LYD", "OMR", "PYG", "RWF", "TND", "UGX",
+        "UYI", "UYW", "VND", "VUV", "XAF", "XOF", "XPF",
+    ];
+
+    /// <summary><c>Shop:Database</c>: Local in Development unless said, else it has to be named.</summary>
+    public required DatabaseKind Database { get; init; }
+
+    /// <summary><c>ConnectionStrings:Shop</c>: required but for the local database.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary><c>Shop:SqlServer:MaxBatchSize</c>: statements in one round trip; null for EF Core's own.</summary>
+    public int? SqlServerMaxBatchSize { get; init; }
+
+    /// <summary><c>Shop:DataDirectory</c>: where the local database and files lie, <c>.data</c> unless said.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary><c>Shop:Currency</c>: ISO 4217, a currency with two decimals, EUR unless said.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary><c>Shop:Admin:Email</c> of the admin that the first start makes.</summary>
+    public string? AdminEmail { get; init; }
+
+    /// <summary><c>Shop:Admin:Password</c> of the admin that the first start makes.</summary>
+    public string? AdminPassword { get; init; }
+
+    /// <summary><c>Shop:Backfill:Path</c>: the CSV that GET /products/data/backfill loads; null for the small one that ships.</summary>
+    public string? BackfillPath { get; init; }
+
+    /// <summary><c>Shop:Cors:Origins</c>: origins, separated by commas, whose pages may call the API.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
+    public required bool Demo { get; init; }
+
+    /// <summary>Whether this is a developer's machine.</summary>
+    public required bool IsDevelopment { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="configuration">Where from.</param>
+    /// <param name="isDevelopment">Whether this is a developer's machine.</param>
+    /// <exception cref="SettingException">One is wrong.</exception>
+    public static ShopSettings From(IConfiguration configuration, bool isDevelopment)
+    {
+        var settings = new ShopSettings
+        {
+            Database = Choice<DatabaseKind>(configuration, "Shop:Database", isDevelopment ? DatabaseKind.Local : null),
+            ConnectionString = configuration.GetConnectionString("Shop"),
+            SqlServerMaxBatchSize = Number(configuration, "Shop:SqlServer:MaxBatchSize", 1, 1_000),
+            DataDirectory = Path.GetFullPath(Text(configuration, "Shop:DataDirectory") ?? ".data"),
+            Currency = Text(configuration, "Shop:Currency") ?? "EUR",
+            AdminEmail = Text(configuration, "Shop:Admin:Email"),
+            AdminPassword = Text(configuration, "Shop:Admin:Password"),
+            BackfillPath = Text(configuration, "Shop:Backfill:Path"),
+            CorsOrigins = (Text(configuration, "Shop:Cors:Origins") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Demo = Flag(configuration, "Shop:Demo", isDevelopment),
+            IsDevelopment = isDevelopment,
+        };
+        settings.Check();
+        return settings;
+    }
+
+    private void Check()
+    {
+        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper) || CurrenciesWithoutTwoDecimals.Contains(Currency))
+        {
+            throw new SettingException($"Shop:Currency is '{Currency}'; set it to the ISO 4217 code of a currency with two decimals, such as EUR.");
+        }
+
+        if (Database != DatabaseKind.Local && string.IsNullOrWhiteSpace(ConnectionString))
+        {
+            throw new SettingException($"ConnectionStrings:Shop is missing; Shop:Database is {Database}, so say where that server is.");
+        }
+
+        if (AdminEmail is null != AdminPassword is null)
+        {
+            throw new SettingException("Shop:Admin:Email and Shop:Admin:Password belong together; set both or neither.");
+        }
+
+        if (AdminPassword is { Length: < 8 or > 128 })
+        {
+            throw new SettingException("Shop:Admin:Password must have 8 to 128 characters.");
+        }
+    }
+
+    private static string? Text(IConfiguration configuration, string name) =>
+        string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+
+    private static bool Flag(IConfiguration configuration, string name, bool otherwise) => Text(configuration, name) switch
+    {
+        null => otherwise,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw new SettingException($"{name} is '{text}'; set it to true or false."),
+    };
+
+    private static int? Number(IConfiguration configuration, string name, int min, int max) => Text(configuration, name) switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max => number,
+        var text => throw new SettingException($"{name} is '{text}'; set it to a whole number from {min} to {max}."),
+    };
+
+    private static T Choice<T>(IConfiguration configuration, string name, T? otherwise)
+        where T : struct, Enum => Text(configuration, name) switch
+        {
+            null => otherwise ?? throw new SettingException($"{name} is missing; set it to one of {string.Join(", ", Enum.GetNames<T>())}."),
+            var text when Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) => Enum.Parse<T>(text, ignoreCase: true),
+            var text => throw new SettingException($"{name} is '{text}'; set it to one of {string.Join(", ", Enum.GetNames<T>())}."),
+        };
+}

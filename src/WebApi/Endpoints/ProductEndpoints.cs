@@ -1,0 +1,74 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Application.Catalog;
+using Shop.WebApi.Http;
+
+namespace Shop.WebApi.Endpoints;
+
+internal static class ProductEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var products = routes.MapGroup("/products").WithTags("Products");
+        products.MapGet("/", ListProducts).Sends<ListProducts>();
+        products.MapPost("/", CreateProduct).Sends<CreateProduct>();
+        products.MapGet("/{id:long}", GetProduct).Sends<GetProduct>();
+        products.MapPut("/{id:long}", ReplaceProduct).Sends<ReplaceProduct>();
+        products.MapPatch("/{id:long}", UpdateProduct).Sends<UpdateProduct>();
+        products.MapDelete("/{id:long}", DeleteProduct).Sends<DeleteProduct>();
+    }
+
+    private static async Task<Results<PageOf<ProductAnswer>, Problem>> ListProducts(
+        [AsParameters] PageQuery page, [AsParameters] ProductQuery query, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(
+            new ListProducts
+            {
+                Page = page.ToRequest(),
+                Search = query.Search,
+                CategoryId = query.CategoryId,
+                Category = query.Category,
+                SellerId = query.SellerId,
+                MinPrice = query.MinPrice,
+                MaxPrice = query.MaxPrice,
+                MinRating = query.MinRating,
+                InStock = query.InStock,
+                Sort = query.Sort,
+            },
+            cancellationToken)).ToPage();
+
+    private static async Task<Results<Made<ProductAnswer>, Problem>> CreateProduct(
+        CreateProduct command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken).ThenAsync(id => sender.Send(new GetProduct(id), cancellationToken)))
+        .ToMade(product => $"/products/{product.Id}");
+
+    private static async Task<Results<Found<ProductAnswer>, Problem>> GetProduct(
+        long id, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new GetProduct(id), cancellationToken)).ToFound();
+
+    private static async Task<Results<Found<ProductAnswer>, Problem>> ReplaceProduct(
+        long id, IfMatch ifMatch, ReplaceProduct command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command with { Id = id, Expected = ifMatch.Expected }, cancellationToken)
+            .ThenAsync(() => sender.Send(new GetProduct(id), cancellationToken))).ToFound();
+
+    private static async Task<Results<Found<ProductAnswer>, Problem>> UpdateProduct(
+        long id, IfMatch ifMatch, UpdateProduct command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command with { Id = id, Expected = ifMatch.Expected }, cancellationToken)
+            .ThenAsync(() => sender.Send(new GetProduct(id), cancellationToken))).ToFound();
+
+    private static async Task<Results<NoContent, Problem>> DeleteProduct(
+        long id, IfMatch ifMatch, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new DeleteProduct(id, ifMatch.Expected), cancellationToken)).ToNoContent();
+
+    /// <summary>The catalog's filters, as query parameters.</summary>
+    private sealed record ProductQuery(
+        [FromQuery(Name = "search")] string? Search,
+        [FromQuery(Name = "category_id")] long? CategoryId,
+        [FromQuery(Name = "category")] string? Category,
+        [FromQuery(Name = "seller_id")] long? SellerId,
+        [FromQuery(Name = "min_price")] decimal? MinPrice,
+        [FromQuery(Name = "max_price")] decimal? MaxPrice,
+        [FromQuery(Name = "min_rating")] decimal? MinRating,
+        [FromQuery(Name = "in_stock")] bool? InStock,
+        [FromQuery(Name = "sort")] string? Sort);
+}
