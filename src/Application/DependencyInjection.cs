@@ -1,9 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
+using Shop.Application.Users;
 
 namespace Shop.Application;
 
@@ -22,6 +24,8 @@ public static class DependencyInjection
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
             .AddTransient<CategoryChoice>()
             .AddTransient<CategoryTree>()
+            .AddTransient<GuestCart>()
+            .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan
                 .FromAssemblies(typeof(DependencyInjection).Assembly)

@@ -12,6 +12,7 @@ using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
+using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure;
 
@@ -38,7 +39,8 @@ public static class DependencyInjection
             .AddSingleton<CursorProtector>()
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
-            .AddScoped<IRatings, Ratings>();
+            .AddScoped<IRatings, Ratings>()
+            .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }
 
@@ -48,7 +50,8 @@ public static class DependencyInjection
             .AddSingleton<IPasswordHasher<ShopUser>, PasswordHasher<ShopUser>>()
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
-            .AddScoped<ISessions, Sessions>();
+            .AddScoped<ISessions, Sessions>()
+            .AddScoped<FirstAdmin>();
         services.AddDataProtection().SetApplicationName("Shop");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<IServiceScopeFactory>())));

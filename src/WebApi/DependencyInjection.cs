@@ -38,6 +38,8 @@ internal static class DependencyInjection
 
     public static void MapShopEndpoints(this IEndpointRouteBuilder routes)
     {
+        AuthEndpoints.Map(routes);
+        UserEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
     }
 }

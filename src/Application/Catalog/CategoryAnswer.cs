@@ -19,7 +19,7 @@ public sealed record CategoryAnswer : IVersioned
 
     /// <summary>Counts the edits.</summary>
     [JsonIgnore]
-    public required long Version { get; init; }
+    public long Version { get; init; }
 
     [JsonIgnore]
     string IVersioned.VersionTag => VersionTag.Of(Version);

@@ -55,7 +55,7 @@ public sealed record ProductAnswer : IVersioned
 
     /// <summary>Counts the edits.</summary>
     [JsonIgnore]
-    public required long Version { get; init; }
+    public long Version { get; init; }
 
     [JsonIgnore]
     string IVersioned.VersionTag => VersionTag.Of(Version, Stock);

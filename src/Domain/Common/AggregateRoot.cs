@@ -7,7 +7,7 @@ public abstract class AggregateRoot
     public long Id { get; private set; }
 
     /// <summary>Counts the edits, from 1; the part of the <c>ETag</c> that <c>If-Match</c> is compared with.</summary>
-    public long Version { get; private set; }
+    public long Version { get; private set; } = 1;
 
     /// <summary>When it came into being, UTC.</summary>
     public DateTimeOffset CreatedAt { get; protected set; }

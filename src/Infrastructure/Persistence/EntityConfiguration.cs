@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.Domain.Common;
 
@@ -26,5 +27,13 @@ internal abstract class EntityConfiguration
         dialect.UseSequence(entity.Property(each => each.Id), table.TrimEnd('s') + "_ids");
         entity.Property(each => each.Version).IsConcurrencyToken();
         return entity;
+    }
+
+    /// <summary>A column that the database computes and only queries name: never written, never read back after a save.</summary>
+    protected static void Computed<TProperty>(PropertyBuilder<TProperty> property, string sql)
+    {
+        property.HasComputedColumnSql(sql, stored: true).ValueGeneratedNever();
+        property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 }

@@ -28,7 +28,7 @@ internal static class SnakeCase
 
             foreach (var foreignKey in entity.GetForeignKeys())
             {
-                if (foreignKey.FindAnnotation(RelationalAnnotationNames.Name) is null && !foreignKey.IsOwnership)
+                if (foreignKey.FindAnnotation(RelationalAnnotationNames.Name) is null)
                 {
                     foreignKey.SetConstraintName($"fk_{table}_{Columns(foreignKey.Properties, store)}");
                 }

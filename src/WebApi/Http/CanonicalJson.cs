@@ -74,7 +74,7 @@ internal static class CanonicalJson
             var property = Find(type, name);
             if (!seen.Add(property?.Name ?? name))
             {
-                throw new JsonException("The same property is there twice.", $"{path}.{property?.Name ?? name}", null, null);
+                throw new RefusedJsonException("This property is there twice.", $"{path}.{property?.Name ?? name}");
             }
 
             reader.Read();
@@ -108,11 +108,11 @@ internal static class CanonicalJson
         try
         {
             var text = reader.GetString()!;
-            return text.Contains('\0') ? throw new JsonException("Text must not hold a NUL.", path, null, null) : text;
+            return text.Contains('\0') ? throw new RefusedJsonException("Text must not hold a NUL.", path) : text;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            throw new JsonException("Text must be valid Unicode.", path, null, null, exception);
+            throw new RefusedJsonException("Text must be valid Unicode.", path);
         }
     }
 
@@ -144,3 +144,8 @@ internal static class CanonicalJson
         return options.GetTypeInfo(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : type);
     }
 }
+
+/// <summary>JSON that is well formed and yet refused; the message is meant for the caller.</summary>
+/// <param name="message">What to do.</param>
+/// <param name="path">Where, as JSON path.</param>
+internal sealed class RefusedJsonException(string message, string path) : JsonException(message, path, null, null);

@@ -69,7 +69,7 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
         var path = json.Path?.TrimStart('$').TrimStart('.');
         return string.IsNullOrEmpty(path)
             ? new Error(ErrorKind.Invalid, "malformed_json", "The body is not valid JSON of the expected form.")
-            : ValidationErrors.Of(path, "This is not of the right type.");
+            : ValidationErrors.Of(path, json is RefusedJsonException ? json.Message : "This is not of the right type.");
     }
 
     private static bool IsOutage(Exception? exception) =>

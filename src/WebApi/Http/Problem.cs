@@ -28,7 +28,7 @@ internal sealed class Problem(Error error) : IResult, IStatusCodeHttpResult
 
         var body = new Dictionary<string, object?>
         {
-            ["type"] = "about:blank#" + error.Code,
+            ["type"] = "urn:shop:problem:" + error.Code,
             ["title"] = TitleOf(status),
             ["status"] = status,
             ["detail"] = error.Detail,

@@ -46,8 +46,8 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         product.Property(each => each.Name).HasMaxLength(Product.MaxNameLength).UseCollation(dialect.Alphabetical);
         product.Property(each => each.Description).HasMaxLength(Product.MaxDescriptionLength);
         product.Property(each => each.ImageUrl).HasMaxLength(Product.MaxImageUrlLength);
-        product.Property(each => each.Rating).HasPrecision(3, 2).HasComputedColumnSql(dialect.Mean("rating_sum", "review_count"), stored: true);
-        product.Property<string>(SearchText).HasComputedColumnSql(dialect.Searchable("name", "sku", "description"), stored: true);
+        Computed(product.Property(each => each.Rating).HasPrecision(3, 2), dialect.Mean("rating_sum", "review_count"));
+        Computed(product.Property<string>(SearchText), dialect.Searchable("name", "sku", "description"));
         product.HasOne(each => each.Category).WithMany().HasForeignKey(each => each.CategoryId).OnDelete(DeleteBehavior.Restrict)
             .HasConstraintName(ConstraintErrors.ProductCategory);
         product.HasOne<User>().WithMany().HasForeignKey(each => each.SellerId).OnDelete(DeleteBehavior.Restrict);

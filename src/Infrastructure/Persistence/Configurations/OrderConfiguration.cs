@@ -31,7 +31,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         order.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
         order.HasOne<User>().WithMany().HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
         order.HasOne<Cart>().WithMany().HasForeignKey(each => each.CartId).OnDelete(DeleteBehavior.Restrict);
-        order.OwnsOne(each => each.ShippingAddress, address =>
+        order.ComplexProperty(each => each.ShippingAddress, address =>
         {
             address.Property(each => each.Name).HasColumnName("shipping_name").HasMaxLength(Address.MaxLength);
             address.Property(each => each.Line1).HasColumnName("shipping_line1").HasMaxLength(Address.MaxLength);

@@ -15,7 +15,7 @@ internal sealed class UserConfiguration : EntityConfiguration
         user.Property(each => each.FirstName).HasMaxLength(User.MaxNameLength);
         user.Property(each => each.LastName).HasMaxLength(User.MaxNameLength);
         user.Property(each => each.Gender).HasMaxLength(User.MaxGenderLength);
-        user.Property<string>(SearchText).HasComputedColumnSql(dialect.Searchable("username", "email", "first_name", "last_name"), stored: true);
+        Computed(user.Property<string>(SearchText), dialect.Searchable("username", "email", "first_name", "last_name"));
         user.Ignore(each => each.IsAdmin);
         user.HasIndex(each => each.Username).IsUnique().HasDatabaseName(ConstraintErrors.Username);
         user.HasIndex(each => each.Email).IsUnique().HasFilter($"{dialect.Quote("email")} IS NOT NULL").HasDatabaseName(ConstraintErrors.Email);

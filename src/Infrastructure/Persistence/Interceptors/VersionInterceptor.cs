@@ -24,10 +24,10 @@ internal sealed class VersionInterceptor : SaveChangesInterceptor
     {
         foreach (var entry in context.ChangeTracker.Entries<AggregateRoot>())
         {
-            if (entry.State is EntityState.Added or EntityState.Modified)
+            if (entry.State == EntityState.Modified)
             {
                 var version = entry.Property(aggregate => aggregate.Version);
-                version.CurrentValue = entry.State == EntityState.Added ? 1 : version.OriginalValue + 1;
+                version.CurrentValue = version.OriginalValue + 1;
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class KeysetPager(CursorProtector cursors, IKeysetComparison com
     private Expression<Func<T, Row<TAnswer>>> Project<T, TAnswer>(IReadOnlyList<OrderExpression<T>> sort)
         where TAnswer : class
     {
-        var answer = mapping.ExpressionBuilder.GetMapExpression(typeof(T), typeof(TAnswer), null!, []).Single();
+        var answer = mapping.ExpressionBuilder.GetMapExpression(typeof(T), typeof(TAnswer), new Dictionary<string, object>(), []).Single();
         var row = answer.Parameters.Single();
         var keys = sort.Select(key => (Expression)Expression.Convert(Rebind.Body(key.KeySelector, row), typeof(object)));
         return Expression.Lambda<Func<T, Row<TAnswer>>>(

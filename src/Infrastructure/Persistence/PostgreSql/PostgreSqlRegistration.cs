@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
-using Shop.Infrastructure.Persistence.Interceptors;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -14,7 +13,7 @@ internal static class PostgreSqlRegistration
                 .UseNpgsql(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
-                .AddInterceptors(new VersionInterceptor()))
+                .UseShopConventions())
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddScoped<ILocks, PostgreSqlLocks>();

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
-using Shop.Infrastructure.Persistence.Interceptors;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
@@ -21,7 +20,7 @@ internal static class SqlServerRegistration
                             server.MaxBatchSize(size);
                         }
                     })
-                .AddInterceptors(new VersionInterceptor()))
+                .UseShopConventions())
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddScoped<ILocks, SqlServerLocks>();

@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Shop.Application.Abstractions;
+using Shop.Application.Common;
+using Shop.Domain.Common;
+using Shop.Domain.Users;
+
+namespace Shop.Application.Users;
+
+/// <summary>Changes the caller's password and ends all their sign-ins.</summary>
+/// <param name="CurrentPassword">The password until now.</param>
+/// <param name="NewPassword">8 to 128 characters.</param>
+[Access(Who.SignedIn)]
+public sealed record ChangePassword(string? CurrentPassword, string? NewPassword) : ICommand;
+
+internal sealed class ChangePasswordRules : AbstractValidator<ChangePassword>
+{
+    public ChangePasswordRules()
+    {
+        RuleFor(command => command.CurrentPassword).RequiredText(128);
+        RuleFor(command => command.NewPassword).NotNull().WithMessage("A new password is required.").Password();
+    }
+}
+
+internal sealed class ChangePasswordHandler(IAccounts accounts, ISessions sessions, ICurrentUser caller)
+    : IRequestHandler<ChangePassword, Result>
+{
+    public async Task<Result> Handle(ChangePassword command, CancellationToken cancellationToken)
+    {
+        if (!await accounts.CheckPasswordAsync(caller.RequiredId, command.CurrentPassword!, cancellationToken))
+        {
+            return UserErrors.WrongPassword;
+        }
+
+        await accounts.SetPasswordAsync(caller.RequiredId, command.NewPassword!, cancellationToken);
+        await sessions.EndAllAsync(caller.RequiredId, cancellationToken);
+        return Result.Ok;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Shop.Application.Abstractions;
+using Shop.Application.Carts;
+using Shop.Application.Common;
+using Shop.Domain.Common;
+using Shop.Domain.Users;
+
+namespace Shop.Application.Users;
+
+/// <summary>Signs in by username or e-mail address; a guest's cart becomes the user's.</summary>
+[Access(Who.Anyone)]
+public sealed record SignIn : ICommand<TokenPair>
+{
+    /// <summary>A username or an e-mail address.</summary>
+    public string? Login { get; init; }
+
+    /// <summary>The same by another name.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The same by another name.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>The password.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The guest's cart token, or null.</summary>
+    [JsonIgnore]
+    public string? CartToken { get; init; }
+
+    internal string? Name => Login ?? Email ?? Username;
+}
+
+internal sealed class SignInRules : AbstractValidator<SignIn>
+{
+    public SignInRules()
+    {
+        RuleFor(command => command.Name).RequiredText(User.MaxEmailLength).OverridePropertyName(nameof(SignIn.Login));
+        RuleFor(command => command.Password).RequiredText(128);
+    }
+}
+
+internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts, ISessions sessions, GuestCart guestCart)
+    : IRequestHandler<SignIn, Result<TokenPair>>
+{
+    public async Task<Result<TokenPair>> Handle(SignIn command, CancellationToken cancellationToken)
+    {
+        var user = await users.GetAsync<UserAnswer>(UserSpecs.ByLogin(command.Name!), cancellationToken);
+        if (!await accounts.CheckPasswordAsync(user?.Id, command.Password!, cancellationToken))
+        {
+            return UserErrors.WrongCredentials;
+        }
+
+        await guestCart.MergeAsync(command.CartToken, user!.Id, cancellationToken);
+        return await sessions.OpenAsync(user.Id, cancellationToken);
+    }
+}

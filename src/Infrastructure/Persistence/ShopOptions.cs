@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Shop.Infrastructure.Persistence.Interceptors;
+
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>What both providers' contexts have in common.</summary>
+internal static class ShopOptions
+{
+    /// <summary>A broken constraint is an answer, not an incident; what is one gets logged where it surfaces.</summary>
+    public static DbContextOptionsBuilder UseShopConventions(this DbContextOptionsBuilder options) =>
+        options
+            .AddInterceptors(new VersionInterceptor())
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)));
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
+
+namespace Shop.Infrastructure.Startup;
+
+/// <summary>The shop's database, from start to stop.</summary>
+public sealed class ShopDatabase : IAsyncDisposable
+{
+    private readonly IAsyncDisposable? _cluster;
+
+    private ShopDatabase(IAsyncDisposable? cluster) => _cluster = cluster;
+
+    /// <summary>Starts the local database, or finds the one that is configured.</summary>
+    /// <param name="services">The composed shop.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Dispose of it last: that stops a local database.</returns>
+    /// <exception cref="SettingException">It can't be started with what is configured.</exception>
+    public static async Task<ShopDatabase> StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var settings = services.GetRequiredService<ShopSettings>();
+        var address = services.GetRequiredService<DatabaseAddress>();
+        if (settings.Database != DatabaseKind.Local)
+        {
+            address.ConnectionString = settings.ConnectionString!;
+            return new ShopDatabase(null);
+        }
+
+        throw new NotSupportedException();
+    }
+
+    /// <summary>Brings the schema up to date. Several nodes may do so at once; one does the work, the others wait.</summary>
+    /// <param name="services">The composed shop.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SettingException">The server can't be reached.</exception>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
+        await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(cancellationToken);
+    }
+
+    /// <summary>All migrations as idempotent SQL; needs no server.</summary>
+    /// <param name="kind">For which database.</param>
+    public static string Script(DatabaseKind kind)
+    {
+        using ShopDbContext db = kind == DatabaseKind.SqlServer
+            ? new SqlServerShopDbContext(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options)
+            : new PostgreSqlShopDbContext(new DbContextOptionsBuilder<PostgreSqlShopDbContext>().UseNpgsql().Options);
+        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
