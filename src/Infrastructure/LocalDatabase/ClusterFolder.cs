@@ -73,13 +73,18 @@ internal sealed class ClusterFolder
     }
 
     /// <summary>
-    /// Makes the folder of the server's socket: in the data directory, or, when that path does not fit into a socket address or would be
+    /// Makes the folder of the server's socket, for the holder of the lock when no server runs: in the data directory, or, when that path does not fit into a socket address or would be
     /// read as a list of hosts, a new private one under the system's temporary folder.
     /// </summary>
     public string CreateSocketFolder()
     {
         if (FitsSocketAddress(Sockets))
-            return Directory.CreateDirectory(Sockets, PrivateFolder).FullName;
+        {
+            Directory.CreateDirectory(Sockets, PrivateFolder);
+            DeleteStaleSocket();
+            return Sockets;
+        }
+
         var temporary = Directory.CreateTempSubdirectory(TemporarySocketPrefix).FullName;
         return FitsSocketAddress(temporary)
             ? temporary
@@ -99,6 +104,13 @@ internal sealed class ClusterFolder
     {
         if (new FileInfo(Log) is { Exists: true, Length: > LargestLog })
             File.Move(Log, Log + ".1", overwrite: true);
+    }
+
+    private void DeleteStaleSocket()
+    {
+        // Its lock file would stop the next server when another process has got the number of the killed one, or nobody has reaped that
+        File.Delete(Path.Combine(Sockets, SocketFile));
+        File.Delete(Path.Combine(Sockets, SocketFile + ".lock"));
     }
 
     private static bool FitsSocketAddress(string folder)

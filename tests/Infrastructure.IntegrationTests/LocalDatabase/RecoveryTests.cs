@@ -55,9 +55,9 @@ internal sealed class RecoveryTests : IDisposable
         }
 
         using var foreign = Command.Start([.. ServerAccount.Choose().Prefix, "sleep", "600"], captured: false);
-        await File.WriteAllTextAsync(
-            Path.Combine(Cluster, "postmaster.pid"),
-            string.Create(CultureInfo.InvariantCulture, $"{foreign.Id}\n{Cluster}\n1700000000\n5432\n{_path}/run\n\n"));
+        var told = string.Create(CultureInfo.InvariantCulture, $"{foreign.Id}\n{Cluster}\n1700000000\n5432\n{_path}/run\n\n");
+        await File.WriteAllTextAsync(Path.Combine(Cluster, "postmaster.pid"), told);
+        await File.WriteAllTextAsync(Path.Combine(_path, "run", ".s.PGSQL.5432.lock"), told);
         try
         {
             await using var cluster = await StartAsync();
