@@ -1,3 +1,4 @@
+using Shop.Infrastructure.IntegrationTests.LocalDatabase;
 using Shop.TestKit;
 
 namespace Shop.Infrastructure.IntegrationTests;
@@ -6,5 +7,10 @@ namespace Shop.Infrastructure.IntegrationTests;
 public sealed class ClusterTeardown
 {
     [OneTimeTearDown]
-    public Task StopCluster() => TestCluster.StopAsync();
+    public async Task RemoveClusters()
+    {
+        await TestCluster.StopAsync();
+        if (!OperatingSystem.IsWindows())
+            await Clusters.DeleteMadeAsync();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shop.Infrastructure.LocalDatabase;
 using Shop.TestKit;
@@ -31,16 +30,18 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task Data_is_there_after_a_restart()
     {
+        await Clusters.PutAsync(_path);
         await using (var cluster = await StartAsync())
-            await AskAsync(cluster, "CREATE TABLE kept AS SELECT 42 AS answer");
+            await AskAsync(cluster, "CREATE TABLE mine AS SELECT 42 AS answer");
 
         await using var again = await StartAsync();
-        (await AskAsync(again, "SELECT answer FROM kept")).ShouldBe("42");
+        (await AskAsync(again, "SELECT answer FROM mine")).ShouldBe("42");
     }
 
     [Test]
     public async Task Disposing_stops_the_server_and_frees_the_folder()
     {
+        await Clusters.PutAsync(_path);
         var cluster = await StartAsync();
         var server = cluster.ServerPid!.Value;
         await cluster.DisposeAsync();
@@ -54,6 +55,7 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task A_second_owner_is_refused_with_a_line_that_says_who_and_what_to_do()
     {
+        await Clusters.PutAsync(_path);
         await using var first = await StartAsync();
 
         var refusal = await Should.ThrowAsync<LocalDatabaseException>(() => StartAsync());
@@ -68,6 +70,7 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task A_visitor_uses_the_server_of_a_running_owner_and_leaves_it_running()
     {
+        await Clusters.PutAsync(_path);
         await using var owner = await StartAsync();
         await AskAsync(owner, "CREATE TABLE seen AS SELECT 7 AS number");
 
@@ -83,6 +86,7 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task A_visitor_starts_a_server_when_none_runs_and_stops_it()
     {
+        await Clusters.PutAsync(_path);
         int server;
         await using (var visitor = await StartAsync(LocalClusterRole.Visitor))
         {
@@ -108,6 +112,7 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task Visitors_that_start_their_own_server_take_turns()
     {
+        await Clusters.PutAsync(_path);
         var first = await StartAsync(LocalClusterRole.Visitor);
         var second = StartAsync(LocalClusterRole.Visitor);
         second.IsCompleted.ShouldBeFalse();
@@ -131,6 +136,7 @@ public sealed class LocalClusterTests : IDisposable
     [Test]
     public async Task A_wrong_password_is_refused()
     {
+        await Clusters.PutAsync(_path);
         await using var cluster = await StartAsync();
         var wrong = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Password = "guess", Pooling = false };
 
@@ -157,7 +163,7 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     private Task<LocalCluster> StartAsync(LocalClusterRole role = LocalClusterRole.Owner, string? path = null) =>
-        LocalCluster.StartAsync(path ?? _path, Clusters.Small with { Role = role }, NullLogger.Instance, CancellationToken.None);
+        Clusters.StartAsync(path ?? _path, role);
 
     private static Task<string?> AskAsync(LocalCluster cluster, string sql) => Clusters.AskAsync(cluster, sql);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.Versioning;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shop.Infrastructure.LocalDatabase;
 using Shop.TestKit;
 
@@ -22,8 +21,8 @@ internal sealed class RecoveryTests : IDisposable
     [TestCase(LocalClusterRole.Visitor)]
     public async Task A_server_that_a_vanished_owner_has_left_running_is_replaced(LocalClusterRole next)
     {
-        await using (var first = await StartAsync())
-            await Clusters.AskAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+        await Clusters.PutAsync(_path);
+
         using var abandoned = await StartWithoutLockAsync();
 
         await using var cluster = await StartAsync(next);
@@ -36,8 +35,7 @@ internal sealed class RecoveryTests : IDisposable
     [Test]
     public async Task Files_of_a_server_that_was_killed_do_not_hinder()
     {
-        await using (var first = await StartAsync())
-            await Clusters.AskAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+        await Clusters.PutAsync(_path);
         using (var killed = await StartWithoutLockAsync())
             await KillAsync(killed);
         File.Exists(Path.Combine(Cluster, "postmaster.pid")).ShouldBeTrue();
@@ -50,9 +48,7 @@ internal sealed class RecoveryTests : IDisposable
     [Test]
     public async Task A_stale_pid_file_that_names_a_living_foreign_process_does_not_hinder_and_spares_it()
     {
-        await using (await StartAsync())
-        {
-        }
+        await Clusters.PutAsync(_path);
 
         using var foreign = Command.Start([.. ServerAccount.Choose().Prefix, "sleep", "600"], captured: false);
         var told = string.Create(CultureInfo.InvariantCulture, $"{foreign.Id}\n{Cluster}\n1700000000\n5432\n{_path}/run\n\n");
@@ -111,9 +107,7 @@ internal sealed class RecoveryTests : IDisposable
     [Test]
     public async Task A_lost_password_is_told()
     {
-        await using (await StartAsync())
-        {
-        }
+        await Clusters.PutAsync(_path);
 
         File.Delete(Path.Combine(_path, "password"));
         var refusal = await Should.ThrowAsync<LocalDatabaseException>(() => StartAsync());
@@ -123,9 +117,7 @@ internal sealed class RecoveryTests : IDisposable
     [Test]
     public async Task A_server_that_does_not_start_shows_the_end_of_its_log()
     {
-        await using (await StartAsync())
-        {
-        }
+        await Clusters.PutAsync(_path);
 
         File.Delete(Path.Combine(Cluster, "global", "pg_control"));
         var refusal = await Should.ThrowAsync<LocalDatabaseException>(() => StartAsync());
@@ -133,7 +125,7 @@ internal sealed class RecoveryTests : IDisposable
     }
 
     private Task<LocalCluster> StartAsync(LocalClusterRole role = LocalClusterRole.Owner) =>
-        LocalCluster.StartAsync(_path, Clusters.Small with { Role = role }, NullLogger.Instance, CancellationToken.None);
+        Clusters.StartAsync(_path, role);
 
     /// <summary>A server as it is left when the shop that started it is killed: nobody holds the folder's lock.</summary>
     private async Task<ServerProcess> StartWithoutLockAsync()
