@@ -4,16 +4,28 @@ using Shop.Application.Common;
 using Shop.Infrastructure;
 using Shop.Infrastructure.Startup;
 using Shop.WebApi;
+using Shop.WebApi.Startup;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 try
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var verb = Verb.Find(args);
+    if (verb?.NeedsShop == false)
+    {
+        return await verb.RunAsync(services: null!, args);
+    }
+
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
     var settings = ShopSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
     ShopCurrency.Code = settings.Currency;
     builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi();
     await using var app = builder.Build();
-    await using var database = await ShopDatabase.StartAsync(app.Services, CancellationToken.None);
+    await using var database = await ShopDatabase.StartAsync(app.Services, visit: verb is not null, CancellationToken.None);
+    if (verb is not null)
+    {
+        return await verb.RunAsync(app.Services, args);
+    }
+
     await ShopDatabase.MigrateAsync(app.Services, CancellationToken.None);
     app.UseShop();
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Shop is ready: {string.Join(", ", app.Urls)}"));

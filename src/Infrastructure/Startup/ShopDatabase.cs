@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Shop.Infrastructure.LocalDatabase;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
@@ -17,10 +19,11 @@ public sealed class ShopDatabase : IAsyncDisposable
 
     /// <summary>Starts the local database, or finds the one that is configured.</summary>
     /// <param name="services">The composed shop.</param>
+    /// <param name="visit">True for a command, which shares the local database with a running shop; false for the shop itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Dispose of it last: that stops a local database.</returns>
     /// <exception cref="SettingException">It can't be started with what is configured.</exception>
-    public static async Task<ShopDatabase> StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task<ShopDatabase> StartAsync(IServiceProvider services, bool visit, CancellationToken cancellationToken)
     {
         var settings = services.GetRequiredService<ShopSettings>();
         var address = services.GetRequiredService<DatabaseAddress>();
@@ -30,7 +33,18 @@ public sealed class ShopDatabase : IAsyncDisposable
             return new ShopDatabase(null);
         }
 
-        throw new NotSupportedException();
+        try
+        {
+            var role = visit ? LocalClusterRole.Visitor : LocalClusterRole.Owner;
+            var log = services.GetRequiredService<ILogger<LocalCluster>>();
+            var cluster = await LocalCluster.StartAsync(settings.DataDirectory, new LocalClusterSettings { Role = role }, log, cancellationToken);
+            address.ConnectionString = cluster.ConnectionString;
+            return new ShopDatabase(cluster);
+        }
+        catch (LocalDatabaseException exception)
+        {
+            throw new SettingException(exception.Message);
+        }
     }
 
     /// <summary>Brings the schema up to date. Several nodes may do so at once; one does the work, the others wait.</summary>

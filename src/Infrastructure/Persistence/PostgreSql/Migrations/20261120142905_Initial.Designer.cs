@@ -13,7 +13,7 @@ using Shop.Infrastructure.Persistence.PostgreSql;
 namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlShopDbContext))]
-    [Migration("20261120142524_Initial")]
+    [Migration("20261120142905_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

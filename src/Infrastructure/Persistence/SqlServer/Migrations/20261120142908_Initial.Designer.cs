@@ -13,7 +13,7 @@ using Shop.Infrastructure.Persistence.SqlServer;
 namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerShopDbContext))]
-    [Migration("20261120142527_Initial")]
+    [Migration("20261120142908_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

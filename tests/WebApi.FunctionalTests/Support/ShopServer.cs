@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shop.TestKit;
+
+namespace Shop.WebApi.FunctionalTests.Support;
+
+/// <summary>A whole shop on a real port, with a database of its own.</summary>
+public sealed class ShopServer : WebApplicationFactory<Program>
+{
+    public const string AdminEmail = "admin@shop.example";
+    public const string AdminPassword = "the-admins-password";
+
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly Action<IServiceCollection>? _services;
+    private readonly bool _ownsDatabase;
+
+    private ShopServer(string connectionString, IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? services, bool ownsDatabase)
+    {
+        ConnectionString = connectionString;
+        _settings = settings;
+        _services = services;
+        _ownsDatabase = ownsDatabase;
+    }
+
+    /// <summary>For looking behind the API, where HTTP can't show a thing.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Starts a shop on a fresh database.</summary>
+    /// <param name="settings">Configuration that differs from the tests' own.</param>
+    /// <param name="services">Services to replace.</param>
+    public static async Task<ShopServer> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(await TestCluster.CloneAsync(), settings, services, ownsDatabase: true);
+
+    /// <summary>Starts another node on the same database.</summary>
+    public ShopServer StartSecondNode() => Start(ConnectionString, _settings, _services, ownsDatabase: false);
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public Actor Anonymous() => new(CreateClient());
+
+    /// <summary>The shop's first admin.</summary>
+    public async Task<Actor> AdminAsync() => await SignInAsync(AdminEmail, AdminPassword);
+
+    /// <summary>A new user with a name of their own, signed in.</summary>
+    public async Task<Actor> CustomerAsync()
+    {
+        var username = "user-" + Guid.NewGuid().ToString("N")[..12];
+        var registered = await Anonymous().PostAsync("/auth/register", new { username, password = "correct horse" });
+        registered.ShouldBe(201);
+        var actor = await SignInAsync(username, "correct horse");
+        actor.UserId = registered.Json.GetProperty("id").GetInt64();
+        actor.Username = username;
+        return actor;
+    }
+
+    /// <summary>Signs somebody in.</summary>
+    public async Task<Actor> SignInAsync(string login, string password)
+    {
+        var actor = Anonymous();
+        var answer = await actor.PostAsync("/auth/login", new { login, password });
+        answer.ShouldBe(200);
+        actor.Token = answer.Json.GetProperty("access_token").GetString()!;
+        actor.RefreshToken = answer.Json.GetProperty("refresh_token").GetString()!;
+        return actor;
+    }
+
+    /// <summary>One value straight from the database.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_ownsDatabase)
+        {
+            await TestCluster.DropAsync(ConnectionString);
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        var settings = new Dictionary<string, string>
+        {
+            ["Shop:Database"] = "PostgreSql",
+            ["ConnectionStrings:Shop"] = ConnectionString,
+            ["Shop:Admin:Email"] = AdminEmail,
+            ["Shop:Admin:Password"] = AdminPassword,
+            ["Shop:Demo"] = "false",
+            ["Shop:RateLimits:Enabled"] = "false",
+            ["Logging:LogLevel:Default"] = "Warning",
+        };
+        foreach (var (name, value) in settings.Concat(_settings))
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+            _services?.Invoke(services);
+        });
+    }
+
+    private static ShopServer Start(
+        string connectionString, IReadOnlyDictionary<string, string>? settings, Action<IServiceCollection>? services, bool ownsDatabase)
+    {
+        var server = new ShopServer(connectionString, settings ?? new Dictionary<string, string>(), services, ownsDatabase);
+        server.UseKestrel(0);
+        server.StartServer();
+        return server;
+    }
+}

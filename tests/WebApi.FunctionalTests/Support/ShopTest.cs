@@ -1,0 +1,33 @@
+namespace Shop.WebApi.FunctionalTests.Support;
+
+/// <summary>A fixture with a shop of its own. Its tests run beside each other and beside other fixtures', so none may count on being alone.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
+public abstract class ShopTest
+{
+    /// <summary>The shop under test.</summary>
+    protected ShopServer Shop { get; private set; } = null!;
+
+    /// <summary>The shop's admin.</summary>
+    protected Actor Admin { get; private set; } = null!;
+
+    /// <summary>Configuration that differs from the tests' own.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    [OneTimeSetUp]
+    public async Task StartShop()
+    {
+        Shop = await ShopServer.StartAsync(Settings);
+        Admin = await Shop.AdminAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopShop() => await Shop.DisposeAsync();
+
+    /// <summary>A name that no other test uses.</summary>
+    protected static string Unique(string stem) => $"{stem} {Guid.NewGuid().ToString("N")[..10]}";
+
+    /// <summary>Lists a product and answers with its id.</summary>
+    protected async Task<long> ProductAsync(decimal price = 10m, int stock = 100, Actor? seller = null) =>
+        (await (seller ?? Admin).PostAsync("/products", new { name = Unique("Thing"), price, stock })).ShouldBe(201).Id;
+}
