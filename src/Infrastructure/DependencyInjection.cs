@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Paging;
@@ -51,7 +52,8 @@ public static class DependencyInjection
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
             .AddScoped<ISessions, Sessions>()
-            .AddScoped<FirstAdmin>();
+            .AddScoped<FirstAdmin>()
+            .AddScoped<DemoShop>();
         services.AddDataProtection().SetApplicationName("Shop");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<IServiceScopeFactory>())));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.LocalDatabase;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
@@ -61,6 +62,16 @@ public sealed class ShopDatabase : IAsyncDisposable
         }
 
         await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(cancellationToken);
+    }
+
+    /// <summary>Fills an empty shop with goods, customers, orders and reviews to look at.</summary>
+    /// <param name="services">The composed shop.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when the shop has products and was left alone.</returns>
+    public static async Task<bool> SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DemoShop>().FillAsync(cancellationToken);
     }
 
     /// <summary>All migrations as idempotent SQL; needs no server.</summary>

@@ -13,6 +13,14 @@ internal static class Verbs
         return 0;
     }
 
+    public static async Task<int> SeedAsync(IServiceProvider services, string[] args)
+    {
+        await ShopDatabase.MigrateAsync(services, CancellationToken.None);
+        var filled = await ShopDatabase.SeedAsync(services, CancellationToken.None);
+        Console.WriteLine(filled ? "The shop has a demo catalog, customers, orders and reviews now." : "The shop has products already; nothing was changed.");
+        return 0;
+    }
+
     public static Task<int> ScriptAsync(IServiceProvider services, string[] args)
     {
         var kind = args switch
