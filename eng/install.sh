@@ -27,7 +27,7 @@ require_dotnet() {
 }
 
 has_postgres() {
-    command -v postgres initdb >/dev/null && return
+    command -v postgres >/dev/null && command -v initdb >/dev/null && return
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null ||
         compgen -G '/usr/libexec/postgresql*/initdb' >/dev/null || compgen -G '/opt/homebrew/opt/postgresql*/bin/initdb' >/dev/null ||
         compgen -G '/usr/local/opt/postgresql*/bin/initdb' >/dev/null || [[ -x /usr/local/pgsql/bin/initdb ]] ||

@@ -3,20 +3,24 @@ using Shop.Infrastructure.LocalDatabase;
 
 namespace Shop.TestKit;
 
-/// <summary>Folders for the clusters of tests, under the system's temporary folder, where user postgres may enter.</summary>
+/// <summary>Folders for the clusters of tests, where user postgres may enter: in memory when there is plenty, else under the system's temporary folder.</summary>
 [UnsupportedOSPlatform("windows")]
 public static class TestFolders
 {
     private const string Prefix = "shop-test-";
+    private const string Memory = "/dev/shm";
+    private const long Plenty = 2L << 30;
+
     private static readonly TimeSpan StartingTime = TimeSpan.FromMinutes(1);
 
     /// <summary>A path that does not exist yet.</summary>
-    public static string NewPath() => Path.Combine(Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
+    public static string NewPath() => Path.Combine(Place(), $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
 
     /// <summary>Deletes what killed test runs have left, servers included.</summary>
     public static void DeleteLeftOvers()
     {
-        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        string[] places = [Path.GetTempPath(), Memory];
+        foreach (var path in places.Where(Directory.Exists).SelectMany(place => Directory.EnumerateDirectories(place, Prefix + "*")))
         {
             // A folder this young may belong to a run that has not taken its lock yet
             if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > StartingTime)
@@ -49,4 +53,8 @@ public static class TestFolders
             return false;
         }
     }
+
+    /// <summary>A database is some 300 files: making and dropping many of them is several times faster where no disk takes part.</summary>
+    private static string Place() =>
+        Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Plenty ? Memory : Path.GetTempPath();
 }

@@ -83,9 +83,11 @@ internal sealed partial class LocalCluster : IAsyncDisposable
         if (FolderLock.TryTake(folder, LocalClusterRole.Owner) is { } taken)
             return await StartServerAsync(folder, settings, taken, log, ct);
         var (pid, role) = FolderLock.ReadHolder(folder);
-        throw new LocalDatabaseException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The folder {folder.Root} is in use by {(role == LocalClusterRole.Visitor ? "a running command" : "another shop")} (process {pid}): stop that first, or give this shop a folder of its own by the setting Shop:DataDirectory (environment: Shop__DataDirectory)."));
+        var user = role == LocalClusterRole.Visitor ? "a running command" : "another shop";
+        var process = pid?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+        throw new LocalDatabaseException(
+            $"The folder {folder.Root} is in use by {user} (process {process}): stop that first, "
+            + "or give this shop a folder of its own by the setting Shop:DataDirectory (environment: Shop__DataDirectory).");
     }
 
     [UnsupportedOSPlatform("windows")]
