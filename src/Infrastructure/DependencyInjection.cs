@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
+using Shop.Application.Common;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Persistence;
@@ -25,6 +26,7 @@ public static class DependencyInjection
     /// <param name="settings">What was configured.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, ShopSettings settings)
     {
+        ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         return services.AddPersistence(settings).AddIdentity();

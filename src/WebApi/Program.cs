@@ -1,6 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Shop.Application;
-using Shop.Application.Common;
 using Shop.Infrastructure;
 using Shop.Infrastructure.Startup;
 using Shop.WebApi;
@@ -17,10 +17,10 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
     var settings = ShopSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
-    ShopCurrency.Code = settings.Currency;
     builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi();
-    await using var app = builder.Build();
+    var app = builder.Build();
     await using var database = await ShopDatabase.StartAsync(app.Services, visit: verb is not null, CancellationToken.None);
+    await using var running = app;
     if (verb is not null)
     {
         return await verb.RunAsync(app.Services, args);
@@ -33,7 +33,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingException exception)
+catch (Exception exception) when (exception is SettingException or IOException { InnerException: AddressInUseException })
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -4,7 +4,7 @@ using Shop.TestKit;
 
 namespace Shop.WebApi.FunctionalTests;
 
-/// <summary>Makes the database that every fixture clones, and stops the server at the end.</summary>
+/// <summary>Makes the database that every fixture clones.</summary>
 [SetUpFixture]
 public sealed class TestRun
 {
@@ -16,6 +16,4 @@ public sealed class TestRun
         await db.Database.MigrateAsync();
     });
 
-    [OneTimeTearDown]
-    public Task Stop() => TestCluster.StopAsync();
 }

@@ -1,0 +1,1 @@
+import { ClientBase } from "./client-base.js";
