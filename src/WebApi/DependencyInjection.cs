@@ -34,6 +34,7 @@ internal static class DependencyInjection
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Shop"));
         app.MapShopEndpoints();
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Shop is ready: {string.Join(", ", app.Urls)}"));
     }
 
     public static void MapShopEndpoints(this IEndpointRouteBuilder routes)

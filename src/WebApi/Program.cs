@@ -29,7 +29,6 @@ try
     await ShopDatabase.MigrateAsync(app.Services, CancellationToken.None);
     _ = settings.Demo && await ShopDatabase.SeedAsync(app.Services, CancellationToken.None);
     app.UseShop();
-    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Shop is ready: {string.Join(", ", app.Urls)}"));
     await app.RunAsync();
     return 0;
 }
