@@ -5,6 +5,7 @@ using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
+using Shop.Application.Reviews;
 using Shop.Application.Users;
 
 namespace Shop.Application;
@@ -23,7 +24,8 @@ public static class DependencyInjection
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
             .AddTransient<CategoryChoice>()
-            .AddTransient<CategoryTree>()
+            .AddTransient<CategoryEditing>()
+            .AddTransient<ReviewEditing>()
             .AddTransient<GuestCart>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())

@@ -43,6 +43,7 @@ public static class DependencyInjection
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
             .AddScoped<IRatings, Ratings>()
+            .AddScoped<ICategoryTree, CategoryTree>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

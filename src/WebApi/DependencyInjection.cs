@@ -42,5 +42,8 @@ internal static class DependencyInjection
         AuthEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
+        CategoryEndpoints.Map(routes);
+        ReviewEndpoints.Map(routes);
+        FavoriteEndpoints.Map(routes);
     }
 }

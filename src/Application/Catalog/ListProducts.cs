@@ -75,7 +75,7 @@ internal sealed class ListProductsRules : AbstractValidator<ListProducts>
     }
 }
 
-internal sealed class ListProductsHandler(IRepository<Product> products, CategoryTree categories, ITextSearch text)
+internal sealed class ListProductsHandler(IRepository<Product> products, ICategoryTree categories, ITextSearch text)
     : IRequestHandler<ListProducts, Result<Page<ProductAnswer>>>
 {
     public async Task<Result<Page<ProductAnswer>>> Handle(ListProducts query, CancellationToken cancellationToken)

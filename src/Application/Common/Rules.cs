@@ -28,7 +28,8 @@ internal static class Rules
         rule.Length(8, 128).WithMessage("A password has 8 to 128 characters.");
 
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
-        rule.MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.");
+        rule.MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.")
+            .Must(text => text?.Contains('\0') != true).WithMessage("Text must not hold a NUL.");
 
     public static IRuleBuilderOptions<T, string?> RequiredText<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
         rule.NotEmpty().WithMessage("This is required and must not be empty.").Text(maxLength);

@@ -31,20 +31,35 @@ public sealed class Category : AggregateRoot
     public static Category Create(string name, long? parentId, DateTimeOffset now) =>
         new() { Name = name, ParentId = parentId, CreatedAt = now, UpdatedAt = now };
 
-    /// <summary>Renames it and puts it elsewhere in the tree.</summary>
+    /// <summary>A new category at a place in the tree.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="parentId">The category above, or null.</param>
-    /// <param name="ancestorsOfParent">The new parent and all above it.</param>
+    /// <param name="path">The category above and all above that, the nearest first; none at the top.</param>
     /// <param name="now">The present, UTC.</param>
-    /// <returns>Refused when it would lie below itself.</returns>
-    public Result Edit(string name, long? parentId, IReadOnlyCollection<long> ancestorsOfParent, DateTimeOffset now)
+    /// <returns>Refused when the tree would grow deeper than <see cref="MaxDepth"/>.</returns>
+    public static Result<Category> Create(string name, IReadOnlyList<long> path, DateTimeOffset now) =>
+        path.Count >= MaxDepth ? CategoryErrors.TooDeep : Create(name, ParentIn(path), now);
+
+    /// <summary>Renames it and puts it, with all below it, elsewhere in the tree.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="path">The category above and all above that, the nearest first; none at the top.</param>
+    /// <param name="height">How many levels it spans with all below it, from 1.</param>
+    /// <param name="now">The present, UTC.</param>
+    /// <returns>Refused when it would lie below itself, or the tree would grow deeper than <see cref="MaxDepth"/>.</returns>
+    public Result Edit(string name, IReadOnlyList<long> path, int height, DateTimeOffset now)
     {
-        if (ancestorsOfParent.Contains(Id))
+        if (path.Contains(Id))
         {
             return CategoryErrors.Loop;
         }
 
-        (Name, ParentId, UpdatedAt) = (name, parentId, now);
+        if (path.Count + height > MaxDepth)
+        {
+            return CategoryErrors.TooDeep;
+        }
+
+        (Name, ParentId, UpdatedAt) = (name, ParentIn(path), now);
         return Result.Ok;
     }
+
+    private static long? ParentIn(IReadOnlyList<long> path) => path.Count == 0 ? null : path[0];
 }

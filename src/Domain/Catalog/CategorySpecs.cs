@@ -18,18 +18,9 @@ public static class CategorySpecs
             .OrderBy(category => category.Id)
             .Take(1));
 
-    /// <summary>The categories of that name, without regard to case, wherever they stand.</summary>
-    /// <param name="name">The name.</param>
-    public static Specification<Category> AllNamed(string name) => new(query => query.Where(category => category.Name == name));
-
     /// <summary>The categories directly below one.</summary>
     /// <param name="id">The category above.</param>
     public static Specification<Category> Below(long id) => new(query => query.Where(category => category.ParentId == id));
-
-    /// <summary>The categories directly below any of these.</summary>
-    /// <param name="ids">The categories above.</param>
-    public static Specification<Category> BelowAny(IReadOnlyCollection<long> ids) =>
-        new(query => query.Where(category => category.ParentId != null && ids.Contains(category.ParentId.Value)));
 
     /// <summary>All categories, newest first.</summary>
     public static Specification<Category> All() =>

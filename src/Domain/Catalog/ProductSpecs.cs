@@ -24,7 +24,7 @@ public static class ProductSpecs
             .OrderByDescending(product => product.CreatedAt)
             .OrderByDescending(product => product.Id));
 
-    /// <summary>Whether anything, on sale or not, stands in a category.</summary>
+    /// <summary>The products of the catalog that stand in a category itself.</summary>
     /// <param name="categoryId">The category.</param>
     public static Specification<Product> InCategory(long categoryId) =>
         new(query => query.Where(product => product.CategoryId == categoryId && product.DeletedAt == null));
@@ -41,7 +41,12 @@ public static class ProductSpecs
                 .Where(filter.MinRating is not null, product => product.ReviewCount > 0 && product.Rating >= filter.MinRating)
                 .Where(filter.InStock == true, product => product.Stock > 0)
                 .Where(filter.InStock == false, product => product.Stock == 0);
-            if (filter.CategoryIds is { } categories)
+            if (filter.CategoryIds is { Count: 1 } single)
+            {
+                var category = single.First();
+                query.Where(product => product.CategoryId == category);
+            }
+            else if (filter.CategoryIds is { } categories)
             {
                 query.Where(product => product.CategoryId != null && categories.Contains(product.CategoryId.Value));
             }

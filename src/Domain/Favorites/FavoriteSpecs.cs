@@ -13,7 +13,14 @@ public static class FavoriteSpecs
             .OrderByDescending(favorite => favorite.CreatedAt)
             .OrderByDescending(favorite => favorite.Id));
 
-    /// <summary>Whether a user likes a product.</summary>
+    /// <summary>A user's favorite, while its product is in the catalog.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="productId">The product.</param>
+    public static Specification<Favorite> InCatalog(long userId, long productId) =>
+        new(query => query.Where(favorite =>
+            favorite.UserId == userId && favorite.ProductId == productId && favorite.Product!.DeletedAt == null));
+
+    /// <summary>A user's favorite, whether its product is in the catalog or not.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="productId">The product.</param>
     public static Specification<Favorite> Of(long userId, long productId) =>

@@ -10,11 +10,11 @@ public static class ReviewSpecs
     public static Specification<Review> ById(long id) =>
         new(query => query.Where(review => review.Id == id && review.Product!.DeletedAt == null));
 
-    /// <summary>What users think of a product, newest first.</summary>
+    /// <summary>What users think of a product of the catalog, newest first.</summary>
     /// <param name="productId">The product.</param>
     public static Specification<Review> Of(long productId) =>
         new(query => query
-            .Where(review => review.ProductId == productId)
+            .Where(review => review.ProductId == productId && review.Product!.DeletedAt == null)
             .OrderByDescending(review => review.CreatedAt)
             .OrderByDescending(review => review.Id));
 }

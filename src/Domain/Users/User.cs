@@ -1,4 +1,5 @@
 using Shop.Domain.Common;
+using Shop.Domain.Orders;
 
 namespace Shop.Domain.Users;
 
@@ -24,6 +25,7 @@ public sealed class User : AggregateRoot
     public const int MaxGenderLength = 50;
 
     private readonly List<UserRole> _roles = [];
+    private readonly List<Order> _orders = [];
 
     private User()
     {
@@ -49,6 +51,9 @@ public sealed class User : AggregateRoot
 
     /// <summary>What the person may do beyond a customer's rights.</summary>
     public IReadOnlyList<UserRole> Roles => _roles;
+
+    /// <summary>What the person ordered; for queries alone, never loaded.</summary>
+    public IReadOnlyList<Order> Orders => _orders;
 
     /// <summary>Whether the person may do everything.</summary>
     public bool IsAdmin => _roles.Exists(role => role.Role == AdminRole);

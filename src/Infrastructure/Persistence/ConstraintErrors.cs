@@ -26,8 +26,8 @@ internal static class ConstraintErrors
         [Username] = UserErrors.UsernameTaken,
         [Email] = UserErrors.EmailTaken,
         [Sku] = ProductErrors.SkuTaken,
-        [ProductCategory] = CategoryErrors.InUse,
-        [CategoryParent] = CategoryErrors.InUse,
+        [ProductCategory] = CategoryErrors.Unknown,
+        [CategoryParent] = CategoryErrors.UnknownParent,
         [CategoryName] = CategoryErrors.NameTaken,
         [TopCategoryName] = CategoryErrors.NameTaken,
         [OrderUser] = UserErrors.Unknown,
@@ -36,5 +36,15 @@ internal static class ConstraintErrors
         [Review] = ReviewErrors.AlreadyReviewed,
     };
 
-    public static Error? Of(string? constraint) => constraint is null ? null : Errors.GetValueOrDefault(constraint);
+    private static readonly Dictionary<string, Error> ErrorsOfRemoval = new()
+    {
+        [ProductCategory] = CategoryErrors.InUse,
+        [CategoryParent] = CategoryErrors.InUse,
+    };
+
+    /// <summary>The refusal that belongs to a broken constraint; null for one that no request can break.</summary>
+    /// <param name="constraint">Its name, or null.</param>
+    /// <param name="removing">Whether a removal broke it: a foreign key breaks from both of its ends.</param>
+    public static Error? Of(string? constraint, bool removing) =>
+        constraint is null ? null : (removing ? ErrorsOfRemoval : Errors).GetValueOrDefault(constraint);
 }

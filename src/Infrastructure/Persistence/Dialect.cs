@@ -27,6 +27,9 @@ internal abstract class Dialect
     /// <summary>Texts in one lower-case column, as a computed column.</summary>
     public abstract string Searchable(params string[] columns);
 
+    /// <summary>How a recursive statement begins.</summary>
+    public abstract string Recursive { get; }
+
     /// <summary>Adds what only this database has: extensions, collations, methods of indexes.</summary>
     public abstract void Complete(ModelBuilder model);
 }

@@ -43,7 +43,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 
     /// <summary>What the provider says otherwise than the other.</summary>
-    protected abstract Dialect Dialect { get; }
+    public abstract Dialect Dialect { get; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

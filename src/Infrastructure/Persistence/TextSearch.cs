@@ -11,18 +11,16 @@ namespace Shop.Infrastructure.Persistence;
 /// <summary>Finds words as parts of the searchable column, which a trigram index serves on PostgreSQL.</summary>
 internal sealed class TextSearch : ITextSearch
 {
-    private const int MaxWords = 10;
+    private const int MaxRankedWords = 5;
 
     public Expression<Func<Product, bool>> Products(string text) =>
         Words(text).Select(Contains).Aggregate((all, next) => And(all, next));
 
-    /// <summary>The earlier the whole text stands, name first, then SKU, then description, the better.</summary>
+    /// <summary>Name before SKU before description, and the earlier the better; of the whole text and of its first words.</summary>
     public Expression<Func<Product, double>> Relevance(string text)
     {
         var whole = text.Trim().ToLowerInvariant();
-        return product => EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(whole)
-            ? 1.0 / (1 + EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(whole))
-            : 0.0;
+        return Words(text).Take(MaxRankedWords).Where(word => word != whole).Select(Score).Aggregate(Score(whole), Add);
     }
 
     public Expression<Func<User, bool>> Users(string text)
@@ -32,10 +30,22 @@ internal sealed class TextSearch : ITextSearch
     }
 
     private static IEnumerable<string> Words(string text) =>
-        text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords).DefaultIfEmpty("");
+        text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().DefaultIfEmpty("");
 
     private static Expression<Func<Product, bool>> Contains(string word) =>
         product => EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(word);
+
+    private static Expression<Func<Product, double>> Score(string part) =>
+        product => !EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(part)
+            ? 0.0
+            : (EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part) < product.Name.Length ? 2.0
+                : EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part) <= product.Name.Length + product.Sku.Length ? 1.0
+                : 0.0)
+            + (1.0 / (1 + EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part)));
+
+    private static Expression<Func<Product, double>> Add(Expression<Func<Product, double>> left, Expression<Func<Product, double>> right) =>
+        Expression.Lambda<Func<Product, double>>(
+            Expression.Add(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
 
     private static Expression<Func<Product, bool>> And(Expression<Func<Product, bool>> left, Expression<Func<Product, bool>> right) =>
         Expression.Lambda<Func<Product, bool>>(

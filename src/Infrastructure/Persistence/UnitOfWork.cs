@@ -64,9 +64,11 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
 
             return outcome;
         }
-        catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception)) is { } error)
+        catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception), IsRemoval(exception)) is { } error)
         {
             return T.Fail(error);
         }
     }
+    private static bool IsRemoval(Exception exception) =>
+        exception is DbUpdateException { Entries.Count: > 0 } update && update.Entries.All(entry => entry.State == EntityState.Deleted);
 }

@@ -29,7 +29,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         order.Property(each => each.Number).HasMaxLength(MaxNumberLength).HasDefaultValueSql(dialect.NextNumber("S-", "order_numbers"));
         order.Property(each => each.CancelReason).HasMaxLength(Order.MaxCancelReasonLength);
         order.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
-        order.HasOne<User>().WithMany().HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
+        order.HasOne<User>().WithMany(user => user.Orders).HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
         order.HasOne<Cart>().WithMany().HasForeignKey(each => each.CartId).OnDelete(DeleteBehavior.Restrict);
         order.ComplexProperty(each => each.ShippingAddress, address =>
         {

@@ -11,6 +11,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Alphabetical => Collation;
 
+    public override string Recursive => "WITH";
+
     public override string Quote(string column) => $"[{column}]";
 
     public override void UseSequence(PropertyBuilder<long> key, string sequence) =>

@@ -4,5 +4,5 @@ namespace Shop.Infrastructure.Persistence.SqlServer;
 
 internal sealed class SqlServerShopDbContext(DbContextOptions<SqlServerShopDbContext> options) : ShopDbContext(options)
 {
-    protected override Dialect Dialect { get; } = new SqlServerDialect();
+    public override Dialect Dialect { get; } = new SqlServerDialect();
 }
