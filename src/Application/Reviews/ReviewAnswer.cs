@@ -51,13 +51,16 @@ public sealed record ReviewAnswer : IVersioned
             ProductId = review.ProductId,
             UserId = review.UserId,
             Author = review.User!.ErasedAt != null ? null
-                : (review.User.FirstName ?? review.User.LastName) == null ? review.User.Username
+                : ((review.User.FirstName ?? "") + " " + (review.User.LastName ?? "")).Trim() == "" ? review.User.Username
                 : ((review.User.FirstName ?? "") + " " + (review.User.LastName ?? "")).Trim(),
             Rating = review.Rating,
             Comment = review.Comment,
+
+            // A nested Any becomes a join, and PostgreSQL may then read every line of a popular product for each review;
+            // the first line is asked for order by order
             VerifiedPurchase = review.User.Orders.Any(order =>
                 (order.Status == OrderStatus.Paid || order.Status == OrderStatus.Shipped || order.Status == OrderStatus.Delivered)
-                && order.Items.Any(item => item.ProductId == review.ProductId)),
+                && order.Items.Where(item => item.ProductId == review.ProductId).Select(item => item.ProductId).FirstOrDefault() == review.ProductId),
             CreatedAt = review.CreatedAt,
             UpdatedAt = review.UpdatedAt,
             Version = review.Version,
