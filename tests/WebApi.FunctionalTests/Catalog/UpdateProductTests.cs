@@ -85,6 +85,9 @@ public sealed class UpdateProductTests : CatalogTest
     [TestCase("{\"sku\":null}", "sku")]
     [TestCase("{\"stock\":null}", "stock")]
     [TestCase("{\"stock\":-1}", "stock")]
+    [TestCase("{\"stock\":\"1\"}", "stock")]
+    [TestCase("{\"stock\":99999999999}", "stock")]
+    [TestCase("{\"description\":{}}", "description")]
     [TestCase("{\"image_url\":\"nowhere\"}", "image_url")]
     public async Task Bad_input_is_400_and_names_the_field(string body, string field) =>
         (await Admin.PatchAsync($"/products/{await ProductAsync()}", body)).ShouldBeProblem(400, "validation_failed", field);
