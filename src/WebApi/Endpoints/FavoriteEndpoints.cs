@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Favorites;
 using Shop.WebApi.Http;
 
@@ -12,8 +13,8 @@ internal static class FavoriteEndpoints
         var favorites = routes.MapGroup("/favorites").WithTags("Favorites");
         favorites.MapGet("/", ListFavorites).Sends<ListFavorites>();
         favorites.MapPost("/", AddFavorite).Sends<AddFavorite>();
-        favorites.MapGet("/{productId:long}", GetFavorite).Sends<GetFavorite>();
-        favorites.MapDelete("/{productId:long}", RemoveFavorite).Sends<RemoveFavorite>();
+        favorites.MapGet("/{product_id:long}", GetFavorite).Sends<GetFavorite>();
+        favorites.MapDelete("/{product_id:long}", RemoveFavorite).Sends<RemoveFavorite>();
     }
 
     private static async Task<Results<PageOf<FavoriteAnswer>, Problem>> ListFavorites(
@@ -36,10 +37,10 @@ internal static class FavoriteEndpoints
     }
 
     private static async Task<Results<Found<FavoriteAnswer>, Problem>> GetFavorite(
-        long productId, IMediator sender, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "product_id")] long productId, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new GetFavorite(productId), cancellationToken)).ToFound();
 
     private static async Task<Results<NoContent, Problem>> RemoveFavorite(
-        long productId, IMediator sender, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "product_id")] long productId, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new RemoveFavorite(productId), cancellationToken)).ToNoContent();
 }
