@@ -43,6 +43,8 @@ public static class DependencyInjection
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
             .AddScoped<IRatings, Ratings>()
+            .AddScoped<IIdempotencyKeys, IdempotencyKeys>()
+            .AddSingleton<PurgeSchedule>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }
@@ -54,6 +56,7 @@ public static class DependencyInjection
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
             .AddScoped<ISessions, Sessions>()
+            .AddScoped<ISignInThrottle, SignInThrottle>()
             .AddScoped<FirstAdmin>()
             .AddScoped<DemoShop>();
         services.AddDataProtection().SetApplicationName("Shop");
