@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.OpenApi;
 using Shop.Application.Abstractions;
 using Shop.Domain.Users;
 using Shop.Infrastructure;
 using Shop.WebApi.Endpoints;
 using Shop.WebApi.Http;
 using Shop.WebApi.Http.Pipeline;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi;
 
@@ -23,7 +23,9 @@ internal static class DependencyInjection
             .AddExceptionHandler<FrameworkRefusals>()
             .AddProblemDetails()
             .AddShopPipeline(settings)
-            .AddOpenApi("v1", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0);
+            .AddSingleton<XmlDocs>()
+            .AddSingleton<InputRules>()
+            .AddOpenApi("v1", ShopDocument.Configure);
     }
 
     public static void UseShop(this WebApplication app)

@@ -14,7 +14,7 @@ internal static class IdempotencyHeader
     public const string Name = "Idempotency-Key";
     public const string Replayed = "Idempotent-Replayed";
 
-    private const int MaxLength = 255;
+    public const int MaxLength = 255;
 
     public static Error Malformed { get; } =
         ValidationErrors.Of("idempotency_key", $"Give one Idempotency-Key of 1 to {MaxLength} visible ASCII characters, or none.");
