@@ -8,7 +8,7 @@ using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Identity;
 
-/// <summary>Failures lie in the database, so that a restart forgets none and every node knows them (docs/adr/0010).</summary>
+/// <summary>Failures lie in the database, so that a restart forgets none and every node knows them (docs/adr/0005).</summary>
 internal sealed class SignInThrottle(
     ShopDbContext db, IDatabaseErrors databaseErrors, ICurrentUser caller, ShopSettings settings, PurgeSchedule schedule, TimeProvider clock) : ISignInThrottle
 {
