@@ -13,7 +13,7 @@ namespace Shop.Application;
 /// <summary>Composes the application.</summary>
 public static class DependencyInjection
 {
-    /// <summary>Adds the use cases, their validators and projections, and the way every request takes: log, validate, authorize, commit.</summary>
+    /// <summary>Adds the use cases, their validators and projections, and the way every request takes: log, validate, authorize, throttle, commit.</summary>
     /// <param name="services">Where to.</param>
     public static IServiceCollection AddApplication(this IServiceCollection services) =>
         services
@@ -22,6 +22,7 @@ public static class DependencyInjection
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>))
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(ThrottleBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
             .AddTransient<CategoryChoice>()
             .AddTransient<CategoryEditing>()

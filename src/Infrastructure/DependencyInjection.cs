@@ -44,6 +44,8 @@ public static class DependencyInjection
             .AddScoped<IStock, Stock>()
             .AddScoped<IRatings, Ratings>()
             .AddScoped<ICategoryTree, CategoryTree>()
+            .AddScoped<IIdempotencyKeys, IdempotencyKeys>()
+            .AddSingleton<PurgeSchedule>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }
@@ -55,6 +57,7 @@ public static class DependencyInjection
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
             .AddScoped<ISessions, Sessions>()
+            .AddScoped<ISignInThrottle, SignInThrottle>()
             .AddScoped<FirstAdmin>()
             .AddScoped<DemoShop>();
         services.AddDataProtection().SetApplicationName("Shop");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 
 namespace Shop.Infrastructure;
@@ -52,6 +53,18 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Cors:Origins</c>: origins, separated by commas, whose pages may call the API.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
+    /// <summary><c>Shop:PublicUrl</c>: where clients reach the shop, when a proxy stands before it; null for what the request says.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary><c>Shop:Proxies:Known</c>: addresses or networks, separated by commas, whose forwarded headers are believed; nobody's unless said.</summary>
+    public required IReadOnlyList<IPNetwork> KnownProxies { get; init; }
+
+    /// <summary><c>Shop:RateLimits:Enabled</c>: whether requests and failed sign-ins are limited; true unless said.</summary>
+    public required bool RateLimitsEnabled { get; init; }
+
+    /// <summary><c>Shop:RateLimits:RequestsPerMinute</c> of one sign-in, or of one address without any; 6,000 unless said.</summary>
+    public required int RequestsPerMinute { get; init; }
+
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
     public required bool Demo { get; init; }
 
@@ -74,7 +87,11 @@ public sealed record ShopSettings
             AdminEmail = Text(configuration, "Shop:Admin:Email"),
             AdminPassword = Text(configuration, "Shop:Admin:Password"),
             BackfillPath = Text(configuration, "Shop:Backfill:Path"),
-            CorsOrigins = (Text(configuration, "Shop:Cors:Origins") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            CorsOrigins = [.. List(configuration, "Shop:Cors:Origins").Select(Origin)],
+            PublicUrl = Url(configuration, "Shop:PublicUrl"),
+            KnownProxies = [.. List(configuration, "Shop:Proxies:Known").Select(Network)],
+            RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
+            RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 1_000_000) ?? 6_000,
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
             IsDevelopment = isDevelopment,
         };
@@ -107,6 +124,29 @@ public sealed record ShopSettings
 
     private static string? Text(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+
+    private static string[] List(IConfiguration configuration, string name) =>
+        (Text(configuration, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Uri? Url(IConfiguration configuration, string name) => Text(configuration, name) switch
+    {
+        null => null,
+        var text when HttpUrl(text) is { } url => url,
+        var text => throw new SettingException($"{name} is '{text}'; set it to an address such as https://shop.example.org."),
+    };
+
+    private static string Origin(string text) =>
+        text == "*" || (HttpUrl(text) is { PathAndQuery: "/" } && !text.EndsWith('/'))
+            ? text
+            : throw new SettingException($"Shop:Cors:Origins has '{text}'; give origins such as https://www.example.org, without a path, or * for all.");
+
+    private static Uri? HttpUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw new SettingException($"Shop:Proxies:Known has '{text}'; give addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.");
 
     private static bool Flag(IConfiguration configuration, string name, bool otherwise) => Text(configuration, name) switch
     {

@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.OpenApi;
 using Shop.Application.Abstractions;
 using Shop.Domain.Users;
+using Shop.Infrastructure;
 using Shop.WebApi.Endpoints;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Pipeline;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi;
 
 /// <summary>Composes what speaks HTTP.</summary>
 internal static class DependencyInjection
 {
-    public static IServiceCollection AddWebApi(this IServiceCollection services)
+    public static IServiceCollection AddWebApi(this IServiceCollection services, ShopSettings settings)
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => ShopJson.Configure(options.SerializerOptions));
@@ -20,17 +22,18 @@ internal static class DependencyInjection
             .AddScoped<ICurrentUser, CurrentUser>()
             .AddExceptionHandler<FrameworkRefusals>()
             .AddProblemDetails()
-            .AddOpenApi("v1", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0);
+            .AddShopPipeline(settings)
+            .AddSingleton<XmlDocs>()
+            .AddSingleton<InputRules>()
+            .AddOpenApi("v1", ShopDocument.Configure);
     }
 
     public static void UseShop(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages(FrameworkRefusals.WriteBodyAsync);
+        var settings = app.Services.GetRequiredService<ShopSettings>();
+        app.UseShopRules(settings);
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseMiddleware<CanonicalJsonBody>();
+        app.UseShopAccess(settings);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Shop"));
         app.MapShopEndpoints();

@@ -17,7 +17,7 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
     var settings = ShopSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
-    builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi();
+    builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi(settings);
     var app = builder.Build();
     await using var database = await ShopDatabase.StartAsync(app.Services, visit: verb is not null, CancellationToken.None);
     await using var running = app;

@@ -9,6 +9,9 @@ public interface ICurrentUser
     /// <summary>Whether the user is an admin, as of this request.</summary>
     bool IsAdmin { get; }
 
+    /// <summary>The network address that the request comes from; null where there is none.</summary>
+    string? Address => null;
+
     /// <summary>The user's id, where the request's access demands that somebody is signed in.</summary>
     /// <exception cref="InvalidOperationException">Nobody is: a bug.</exception>
     long RequiredId => Id ?? throw new InvalidOperationException("Nobody is signed in.");

@@ -54,7 +54,7 @@ public sealed record ListProducts : IPagedQuery<ProductAnswer>
     /// <summary>True: can be ordered now. False: sold out.</summary>
     public bool? InStock { get; init; }
 
-    /// <summary>One of <see cref="Sorts"/>; newest first unless said.</summary>
+    /// <summary><c>newest</c> unless said, or <c>price</c>, <c>-price</c>, <c>name</c>, <c>rating</c>, <c>popular</c>, <c>relevance</c> (which needs a search).</summary>
     public string? Sort { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using MediatR;
+using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 
 namespace Shop.Application.Common;
@@ -19,6 +20,14 @@ public interface ICommandMarker;
 
 /// <summary>A command that needs several transactions and opens them itself; its docstring says why.</summary>
 public interface IManagesTransactions;
+
+/// <summary>A request that checks a password, which must not be guessed at will.</summary>
+public interface IChecksPassword
+{
+    /// <summary>Whose password is checked, whether they exist or not.</summary>
+    /// <param name="caller">Who sends the request.</param>
+    string AccountOf(ICurrentUser caller);
+}
 
 /// <summary>Says who may send a request; every request carries one.</summary>
 /// <param name="who">Who may.</param>

@@ -11,7 +11,10 @@ namespace Shop.Application.Users;
 /// <param name="CurrentPassword">The password until now.</param>
 /// <param name="NewPassword">8 to 128 characters.</param>
 [Access(Who.SignedIn)]
-public sealed record ChangePassword(string? CurrentPassword, string? NewPassword) : ICommand;
+public sealed record ChangePassword(string? CurrentPassword, string? NewPassword) : ICommand, IChecksPassword
+{
+    string IChecksPassword.AccountOf(ICurrentUser caller) => $"#{caller.RequiredId}";
+}
 
 internal sealed class ChangePasswordRules : AbstractValidator<ChangePassword>
 {

@@ -11,7 +11,7 @@ namespace Shop.Application.Users;
 
 /// <summary>Signs in by username or e-mail address; a guest's cart becomes the user's.</summary>
 [Access(Who.Anyone)]
-public sealed record SignIn : ICommand<TokenPair>
+public sealed record SignIn : ICommand<TokenPair>, IChecksPassword
 {
     /// <summary>A username or an e-mail address.</summary>
     public string? Login { get; init; }
@@ -30,6 +30,8 @@ public sealed record SignIn : ICommand<TokenPair>
     public string? CartToken { get; init; }
 
     internal string? Name => Login ?? Email ?? Username;
+
+    string IChecksPassword.AccountOf(ICurrentUser caller) => Name!;
 }
 
 internal sealed class SignInRules : AbstractValidator<SignIn>
@@ -41,7 +43,7 @@ internal sealed class SignInRules : AbstractValidator<SignIn>
     }
 }
 
-internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts, ISessions sessions, GuestCart guestCart)
+internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts, ISignInThrottle throttle, ISessions sessions, GuestCart guestCart)
     : IRequestHandler<SignIn, Result<TokenPair>>
 {
     public async Task<Result<TokenPair>> Handle(SignIn command, CancellationToken cancellationToken)
@@ -51,6 +53,14 @@ internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts,
         {
             return UserErrors.WrongCredentials;
         }
+
+        // Guesses sent all at once pass the check before the first of them has failed, so the right one among them is checked again
+        if (await throttle.RefusalAsync(command.Name!, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await throttle.ForgetAsync(command.Name!, cancellationToken);
 
         await guestCart.MergeAsync(command.CartToken, user!.Id, cancellationToken);
         return await sessions.OpenAsync(user.Id, cancellationToken);

@@ -26,6 +26,14 @@ public static class UserErrors
     public static Error WrongPassword =>
         Error.InvalidField("current_password", "wrong_password", "This is not the current password.");
 
+    /// <summary>Too many wrong passwords, for this account or from this address.</summary>
+    public static Error TooManyAttempts =>
+        new(ErrorKind.TooMany, "too_many_attempts", "Too many wrong passwords; 'Retry-After' says in how many seconds to try again.");
+
+    /// <summary>Whether a refusal says that a password was wrong.</summary>
+    /// <param name="error">The refusal.</param>
+    public static bool IsWrongPassword(Error error) => error.Code == WrongCredentials.Code || error.Code == WrongPassword.Code;
+
     /// <summary>The refresh token is unknown, expired, revoked, or was used before.</summary>
     public static Error BadRefreshToken =>
         new(ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid any more; sign in again.");

@@ -39,6 +39,17 @@ internal sealed class RefreshToken
     public DateTimeOffset? UsedAt { get; set; }
 }
 
+/// <summary>Wrong passwords of an account, or from an address, within one window; the account or address is known by its hash alone.</summary>
+internal sealed class SignInFailures
+{
+    public required byte[] KeyHash { get; init; }
+
+    public required int Failures { get; init; }
+
+    /// <summary>When they are forgotten, UTC.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+}
+
 /// <summary>A key that protects tokens and cursors, on every node alike.</summary>
 internal sealed class DataProtectionKey
 {

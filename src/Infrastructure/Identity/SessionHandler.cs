@@ -46,6 +46,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
 
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, user.Id.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(ClaimTypes.Sid, sessionId.ToString(CultureInfo.InvariantCulture)));
         if (user.IsAdmin)
         {
             identity.AddClaim(new Claim(ClaimTypes.Role, User.AdminRole));

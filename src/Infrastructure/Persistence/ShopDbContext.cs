@@ -38,7 +38,11 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Abstractions;
 using Shop.Application.Users;
 using Shop.WebApi.Http;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -13,8 +14,8 @@ internal static class AuthEndpoints
     {
         var auth = routes.MapGroup("/auth").WithTags("Auth");
         auth.MapPost("/register", RegisterUser).Sends<RegisterUser>();
-        auth.MapPost("/login", SignIn).Sends<SignIn>();
-        auth.MapPost("/refresh", RefreshSession).Sends<RefreshSession>();
+        auth.MapPost("/login", SignIn).Sends<SignIn>().Refuses(401);
+        auth.MapPost("/refresh", RefreshSession).Sends<RefreshSession>().Refuses(401);
         auth.MapPost("/logout", SignOut).Sends<SignOut>();
         auth.MapPost("/change_password", ChangePassword).Sends<ChangePassword>();
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Catalog;
 using Shop.WebApi.Http;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -14,9 +15,9 @@ internal static class ProductEndpoints
         products.MapGet("/", ListProducts).Sends<ListProducts>();
         products.MapPost("/", CreateProduct).Sends<CreateProduct>();
         products.MapGet("/{id:long}", GetProduct).Sends<GetProduct>();
-        products.MapPut("/{id:long}", ReplaceProduct).Sends<ReplaceProduct>();
-        products.MapPatch("/{id:long}", UpdateProduct).Sends<UpdateProduct>();
-        products.MapDelete("/{id:long}", DeleteProduct).Sends<DeleteProduct>();
+        products.MapPut("/{id:long}", ReplaceProduct).Sends<ReplaceProduct>().Refuses(403);
+        products.MapPatch("/{id:long}", UpdateProduct).Sends<UpdateProduct>().Refuses(403);
+        products.MapDelete("/{id:long}", DeleteProduct).Sends<DeleteProduct>().Refuses(403);
     }
 
     private static async Task<Results<PageOf<ProductAnswer>, Problem>> ListProducts(

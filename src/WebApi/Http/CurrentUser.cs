@@ -13,5 +13,7 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor) : ICurrentUser
 
     public bool IsAdmin => Principal?.IsInRole(User.AdminRole) == true;
 
+    public string? Address => accessor.HttpContext is { } context ? CallerAddress.Of(context) : null;
+
     private ClaimsPrincipal? Principal => accessor.HttpContext?.User;
 }

@@ -14,7 +14,7 @@ internal static class EndpointAccess
     {
         var who = typeof(TRequest).GetCustomAttribute<AccessAttribute>()?.Who
             ?? throw new InvalidOperationException($"{typeof(TRequest).Name} has no [Access].");
-        route.WithMetadata(new AccessAttribute(who));
+        route.WithMetadata(new AccessAttribute(who), new SentRequest(typeof(TRequest)));
         return who switch
         {
             Who.Admin => route.RequireAuthorization(AdminPolicy),
@@ -37,3 +37,7 @@ internal static class EndpointAccess
         return await next(context);
     }
 }
+
+/// <summary>Which request a route sends.</summary>
+/// <param name="Type">The request's type.</param>
+internal sealed record SentRequest(Type Type);

@@ -40,7 +40,9 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
     public static Task WriteBodyAsync(StatusCodeContext context) =>
         Problem.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, DescribeStatus(context.HttpContext.Response.StatusCode));
 
-    private static Error DescribeStatus(int status) => status switch
+    /// <summary>What a status that the framework chose means.</summary>
+    /// <param name="status">The HTTP status.</param>
+    public static Error DescribeStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => UserErrors.NotSignedIn,
         StatusCodes.Status403Forbidden => UserErrors.AdminOnly,
@@ -48,6 +50,9 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
         StatusCodes.Status405MethodNotAllowed =>
             new(ErrorKind.Invalid, "method_not_allowed", "This address does not take that method; 'Allow' says which it takes."),
         StatusCodes.Status413PayloadTooLarge => new(ErrorKind.Invalid, "body_too_large", "The body is too large."),
+        StatusCodes.Status414UriTooLong => new(ErrorKind.Invalid, "address_too_long", "Path and query are too long."),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => new(ErrorKind.Invalid, "headers_too_large", "The headers are too large."),
+        StatusCodes.Status408RequestTimeout => new(ErrorKind.Invalid, "request_timeout", "The request did not arrive in time; send it again."),
         StatusCodes.Status415UnsupportedMediaType =>
             new(ErrorKind.Invalid, "unsupported_media_type", "Send the body as 'Content-Type: application/json' in UTF-8."),
         _ => new(ErrorKind.Invalid, "bad_request", "The request can't be read."),

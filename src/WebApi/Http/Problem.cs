@@ -26,6 +26,27 @@ internal sealed class Problem(Error error) : IResult, IStatusCodeHttpResult
             return Task.CompletedTask;
         }
 
+        var body = Body(status, error, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+        if (error.RetryAfter is { } wait)
+        {
+            context.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            if (status == StatusCodes.Status429TooManyRequests)
+            {
+                context.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{error.Code}\";r=0;t={Math.Ceiling(wait.TotalSeconds)}");
+            }
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(body, (JsonSerializerOptions?)null, ContentType, context.RequestAborted);
+    }
+
+    /// <summary>The members of a problem.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <param name="traceId">What the log knows the request by.</param>
+    public static Dictionary<string, object?> Body(int status, Error error, string traceId)
+    {
         var body = new Dictionary<string, object?>
         {
             ["type"] = "urn:shop:problem:" + error.Code,
@@ -33,7 +54,7 @@ internal sealed class Problem(Error error) : IResult, IStatusCodeHttpResult
             ["status"] = status,
             ["detail"] = error.Detail,
             ["code"] = error.Code,
-            ["trace_id"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+            ["trace_id"] = traceId,
         };
         if (error.Fields is not null)
         {
@@ -45,14 +66,7 @@ internal sealed class Problem(Error error) : IResult, IStatusCodeHttpResult
             body[name] = value;
         }
 
-        if (error.RetryAfter is { } wait)
-        {
-            context.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(body, (JsonSerializerOptions?)null, ContentType, context.RequestAborted);
+        return body;
     }
 
     public static int StatusOf(ErrorKind kind) => kind switch

@@ -34,6 +34,11 @@ internal sealed class IdentityConfiguration : EntityConfiguration
         token.HasIndex(each => each.TokenHash).IsUnique();
         token.HasIndex(each => each.SessionId);
 
+        var failures = model.Entity<SignInFailures>();
+        failures.ToTable("sign_in_failures").HasKey(each => each.KeyHash);
+        failures.Property(each => each.KeyHash).HasMaxLength(32);
+        failures.HasIndex(each => each.EndsAt);
+
         model.Entity<DataProtectionKey>().ToTable("data_protection_keys").HasKey(each => each.Id);
     }
 }

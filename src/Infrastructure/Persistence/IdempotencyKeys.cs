@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvider clock, PurgeSchedule schedule) : IIdempotencyKeys
+{
+    private const int PurgedAtOnce = 1_000;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    public Task<bool> TryClaimAsync(long userId, string key, CancellationToken cancellationToken) =>
+        locks.TryTakeAsync($"idempotency_key:{userId}:{Convert.ToHexStringLower(Hash(key))}", cancellationToken);
+
+    public async Task<KeptAnswer?> FindAsync(long userId, string key, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (Hash(key), clock.GetUtcNow());
+        return await db.IdempotencyKeys
+            .Where(row => row.UserId == userId && row.KeyHash == hash && row.ExpiresAt > now)
+            .Select(row => new KeptAnswer(row.RequestHash, row.Status, row.ContentType, row.Location, row.ETag, row.Body))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task KeepAsync(long userId, string key, KeptAnswer answer, CancellationToken cancellationToken)
+    {
+        var hash = Hash(key);
+        await db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
+        db.IdempotencyKeys.Add(new IdempotencyKey
+        {
+            UserId = userId,
+            KeyHash = hash,
+            RequestHash = answer.RequestHash,
+            Status = answer.Status,
+            ContentType = answer.ContentType,
+            Location = answer.Location,
+            ETag = answer.ETag,
+            Body = answer.Body,
+            ExpiresAt = clock.GetUtcNow() + Lifetime,
+        });
+    }
+
+    public async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (schedule.IsDue(nameof(IdempotencyKey), now))
+        {
+            await db.IdempotencyKeys
+                .Where(row => row.ExpiresAt <= now)
+                .OrderBy(row => row.ExpiresAt)
+                .Take(PurgedAtOnce)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

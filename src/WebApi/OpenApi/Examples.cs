@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Shop.WebApi.OpenApi;
+
+/// <summary>One example for each property name, so that examples fit together wherever they appear.</summary>
+internal static class Examples
+{
+    private const string All =
+        """
+        {
+          "id": 1042, "user_id": 7, "product_id": 1042, "order_id": 5001, "category_id": 12, "parent_id": 3, "seller_id": 7, "payment_id": 9001,
+          "username": "anna.berg", "email": "anna@example.org", "login": "anna.berg", "password": "correct horse", "current_password": "correct horse",
+          "new_password": "battery staple", "first_name": "Anna", "last_name": "Berg", "gender": "female", "roles": ["admin"], "author": "Anna B.",
+          "token_type": "Bearer", "access_token": "CfDJ8N…", "refresh_token": "q83vEjRWeJ…", "expires_in": 3600,
+          "sku": "LAMP-01", "name": "Desk lamp", "description": "Warm light, dimmable.", "price": 24.90, "currency": "EUR", "category": "Lighting",
+          "image_url": "https://example.org/lamp.jpg", "stock": 25, "rating": 4, "review_count": 12, "comment": "Just right for my desk.",
+          "verified_purchase": true, "number": "10042", "status": "placed", "cancel_reason": "expired", "quantity": 2, "unit_price": 24.90,
+          "line_total": 49.80, "subtotal": 49.80, "discount": 0, "shipping": 0, "tax": 0, "total": 49.80, "expected_total": 49.80, "coupon": "SPRING",
+          "line1": "Main Street 1", "line2": "2nd floor", "city": "Springfield", "region": "Bavaria", "postal_code": "12345", "country": "DE",
+          "revenue": 1249.50, "orders": 18, "units_sold": 340,
+          "created_at": "2026-03-01T09:30:00Z", "updated_at": "2026-03-02T10:00:00Z", "placed_at": "2026-03-01T09:30:00Z", "paid_at": "2026-03-01T09:31:00Z",
+          "purchased_at": "2026-03-01T09:31:00Z"
+        }
+        """;
+
+    private static readonly JsonObject ByName = JsonNode.Parse(All)!.AsObject();
+
+    /// <summary>The example of a property; null without one.</summary>
+    /// <param name="property">Its name on the wire.</param>
+    public static JsonNode? Of(string property) => ByName[property]?.DeepClone();
+}

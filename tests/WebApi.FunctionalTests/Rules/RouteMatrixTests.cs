@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.WebApi.FunctionalTests.Support;
+
+namespace Shop.WebApi.FunctionalTests.Rules;
+
+/// <summary>Who may send what: a row for every route there is. Each is tried by nobody, its owner, another customer and the admin.</summary>
+public sealed partial class RouteMatrixTests : ShopTest
+{
+    private static readonly Row[] Rows =
+    [
+        new("GET /openapi/{documentName}.json", Anyone, _ => Ids("v1")),
+
+        new("POST /auth/register", Anyone),
+        new("POST /auth/login", Anyone),
+        new("POST /auth/refresh", Anyone),
+        new("POST /auth/logout", Anyone),
+        new("POST /auth/change_password", SignedIn),
+
+        new("POST /users", Anyone),
+        new("GET /users", AdminOnly),
+        new("GET /users/me", SignedIn),
+        new("GET /users/{id}", Private, Self),
+        new("PATCH /users/{id}", Private, Self),
+        new("DELETE /users/{id}", Private, Self),
+        new("PUT /users/{id}/roles", AdminOnly, Self, """{"roles":[]}"""),
+
+        new("GET /products", Anyone),
+        new("POST /products", SignedIn),
+        new("GET /products/{id}", Anyone, Product),
+        new("PUT /products/{id}", Public, Product, """{"name":"x","price":1}"""),
+        new("PATCH /products/{id}", Public, Product),
+        new("DELETE /products/{id}", Public, Product),
+    ];
+
+    private static IEnumerable<TestCaseData> Cases =>
+        from row in Rows
+        from caller in Enum.GetValues<Caller>()
+        select new TestCaseData(row, caller).SetArgDisplayNames(row.Route, caller.ToString());
+
+    /// <summary>Who is tried.</summary>
+    public enum Caller
+    {
+        Nobody,
+        Owner,
+        Other,
+        Admin,
+    }
+
+    [Test]
+    public void Every_route_has_a_row_and_every_row_a_route()
+    {
+        var routes = Shop.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .OfType<RouteEndpoint>()
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+                .Select(method => $"{method} {Constraint().Replace(endpoint.RoutePattern.RawText!, "").TrimEnd('/')}"))
+            .ToList();
+
+        routes.Count.ShouldBeGreaterThan(10);
+        Rows.Select(row => row.Route).ShouldBeUnique();
+        routes.ShouldBe(Rows.Select(row => row.Route), ignoreOrder: true);
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task Who_may_and_who_may_not(Row row, Caller caller)
+    {
+        var owner = await Shop.CustomerAsync();
+        var actor = caller switch
+        {
+            Caller.Nobody => Shop.Anonymous(),
+            Caller.Owner => owner,
+            Caller.Other => await Shop.CustomerAsync(),
+            _ => Admin,
+        };
+        var (method, path) = await row.ResolveAsync(new Stage(owner, Admin));
+
+        var answer = await actor.SendAsync(method, path, method == HttpMethod.Get || method == HttpMethod.Delete ? null : row.Body);
+
+        if (row.Refusals.TryGetValue(caller, out var refusal))
+        {
+            answer.ShouldBe(refusal).ContentType.ShouldBe("application/problem+json");
+        }
+        else if (!row.Route.StartsWith("POST /auth/", StringComparison.Ordinal))
+        {
+            answer.Status.ShouldNotBeOneOf(401, 403, 404, 405);
+            answer.Status.ShouldBeLessThan(500, answer.Body);
+        }
+    }
+
+    private static Dictionary<Caller, int> Anyone => [];
+
+    private static Dictionary<Caller, int> SignedIn => new() { [Caller.Nobody] = 401 };
+
+    private static Dictionary<Caller, int> AdminOnly => new() { [Caller.Nobody] = 401, [Caller.Owner] = 403, [Caller.Other] = 403 };
+
+    /// <summary>Everybody sees it; only its owner and the admin change it.</summary>
+    private static Dictionary<Caller, int> Public => new() { [Caller.Nobody] = 401, [Caller.Other] = 403 };
+
+    /// <summary>Nobody but its owner and the admin knows of it.</summary>
+    private static Dictionary<Caller, int> Private => new() { [Caller.Nobody] = 401, [Caller.Other] = 404 };
+
+    private static Task<object[]> Ids(params object[] ids) => Task.FromResult(ids);
+
+    private static Task<object[]> Self(Stage stage) => Ids(stage.Owner.UserId);
+
+    private static async Task<object[]> Product(Stage stage) =>
+        [(await stage.Owner.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id];
+
+    [GeneratedRegex(@":\w+(?=})")]
+    private static partial Regex Constraint();
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+
+    /// <summary>The people on it.</summary>
+    public sealed record Stage(Actor Owner, Actor Admin);
+
+    /// <summary>A route.</summary>
+    /// <param name="Route">Method and path.</param>
+    /// <param name="Refusals">Who is refused, with which status; all others may.</param>
+    /// <param name="Make">Makes what the path names, the owner's; answers with what stands for the placeholders, in order.</param>
+    /// <param name="Body">A valid body, where the validators stand before the owner check.</param>
+    public sealed record Row(
+        string Route, IReadOnlyDictionary<Caller, int> Refusals, Func<Stage, Task<object[]>>? Make = null, string Body = "{}")
+    {
+        public async Task<(HttpMethod Method, string Path)> ResolveAsync(Stage stage)
+        {
+            var ids = new Queue<object>(Make is null ? [] : await Make(stage));
+            return (HttpMethod.Parse(Route.Split(' ')[0]), Placeholder().Replace(Route.Split(' ')[1], _ => ids.Dequeue().ToString()!));
+        }
+    }
+}
