@@ -5,6 +5,7 @@ using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
+using Shop.Application.Orders;
 using Shop.Application.Users;
 
 namespace Shop.Application;
@@ -25,6 +26,8 @@ public static class DependencyInjection
             .AddTransient<CategoryChoice>()
             .AddTransient<CategoryTree>()
             .AddTransient<GuestCart>()
+            .AddTransient<OpenCarts>()
+            .AddTransient<OrderMoves>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

@@ -42,5 +42,6 @@ internal static class DependencyInjection
         AuthEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
+        CartEndpoints.Map(routes);
     }
 }

@@ -26,4 +26,8 @@ public static class LockNames
 
     /// <summary>Loading a file into the catalog.</summary>
     public const string Backfill = "backfill";
+
+    /// <summary>Whether a person has an open cart.</summary>
+    /// <param name="userId">The person.</param>
+    public static string CartOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cart_of_{userId}");
 }
