@@ -27,6 +27,7 @@ public static class DependencyInjection
             .AddTransient<CategoryTree>()
             .AddTransient<GuestCart>()
             .AddTransient<OpenCarts>()
+            .AddTransient<NewOrder>()
             .AddTransient<OrderMoves>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())

@@ -43,5 +43,6 @@ internal static class DependencyInjection
         UserEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
         CartEndpoints.Map(routes);
+        OrderEndpoints.Map(routes);
     }
 }
