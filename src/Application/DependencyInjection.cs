@@ -5,6 +5,7 @@ using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
+using Shop.Application.Orders;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
 
@@ -28,6 +29,9 @@ public static class DependencyInjection
             .AddTransient<CategoryEditing>()
             .AddTransient<ReviewEditing>()
             .AddTransient<GuestCart>()
+            .AddTransient<OpenCarts>()
+            .AddTransient<NewOrder>()
+            .AddTransient<OrderMoves>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

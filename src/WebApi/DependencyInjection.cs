@@ -48,5 +48,7 @@ internal static class DependencyInjection
         CategoryEndpoints.Map(routes);
         ReviewEndpoints.Map(routes);
         FavoriteEndpoints.Map(routes);
+        CartEndpoints.Map(routes);
+        OrderEndpoints.Map(routes);
     }
 }

@@ -30,4 +30,8 @@ public static class LockNames
     /// <summary>What a user likes.</summary>
     /// <param name="userId">The user.</param>
     public static string FavoritesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"favorites:{userId}");
+
+    /// <summary>Whether a person has an open cart.</summary>
+    /// <param name="userId">The person.</param>
+    public static string CartOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cart_of_{userId}");
 }

@@ -26,15 +26,11 @@ public sealed class Cart : AggregateRoot
     /// <summary>The lines, one per product.</summary>
     public IReadOnlyList<CartItem> Items => _items;
 
-    /// <summary>A new cart of a known person.</summary>
-    /// <param name="userId">The person.</param>
+    /// <summary>A new cart without lines.</summary>
+    /// <param name="holder">Whose it is.</param>
     /// <param name="now">The present, UTC.</param>
-    public static Cart Of(long userId, DateTimeOffset now) => new() { UserId = userId, CreatedAt = now, UpdatedAt = now };
-
-    /// <summary>A new cart of a guest.</summary>
-    /// <param name="tokenHash">SHA-256 of the token that the guest holds.</param>
-    /// <param name="now">The present, UTC.</param>
-    public static Cart OfGuest(byte[] tokenHash, DateTimeOffset now) => new() { TokenHash = tokenHash, CreatedAt = now, UpdatedAt = now };
+    public static Cart Open(CartHolder holder, DateTimeOffset now) =>
+        new() { UserId = holder.UserId, TokenHash = holder.TokenHash, CreatedAt = now, UpdatedAt = now };
 
     /// <summary>Puts units in, adding up with those of the same product.</summary>
     /// <param name="productId">The product.</param>
@@ -69,7 +65,8 @@ public sealed class Cart : AggregateRoot
     /// <param name="itemId">The line.</param>
     /// <param name="quantity">A valid quantity.</param>
     /// <param name="now">The present, UTC.</param>
-    public Result ChangeQuantity(long itemId, int quantity, DateTimeOffset now)
+    /// <returns>The line.</returns>
+    public Result<CartItem> ChangeQuantity(long itemId, int quantity, DateTimeOffset now)
     {
         if (_items.Find(each => each.Id == itemId) is not { } item)
         {
@@ -78,7 +75,7 @@ public sealed class Cart : AggregateRoot
 
         item.Set(quantity, item.AddedPrice);
         UpdatedAt = now;
-        return Result.Ok;
+        return item;
     }
 
     /// <summary>Takes a line out.</summary>

@@ -5,27 +5,25 @@ namespace Shop.Domain.Carts;
 /// <summary>The queries over carts.</summary>
 public static class CartSpecs
 {
-    /// <summary>A person's open cart, with its lines.</summary>
-    /// <param name="userId">The person.</param>
-    public static Specification<Cart> Of(long userId) =>
-        new(query => query.Where(cart => cart.UserId == userId && cart.CheckedOutAt == null).Include(cart => cart.Items));
+    /// <summary>Somebody's open cart, with its lines.</summary>
+    /// <param name="holder">Whose cart.</param>
+    public static Specification<Cart> Of(CartHolder holder) =>
+        new(query => (holder.UserId is { } userId
+                ? query.Where(cart => cart.UserId == userId)
+                : query.Where(cart => cart.TokenHash == holder.TokenHash))
+            .Where(cart => cart.CheckedOutAt == null)
+            .Include(cart => cart.Items));
 
-    /// <summary>A guest's open cart, with its lines.</summary>
-    /// <param name="tokenHash">SHA-256 of the guest's token.</param>
-    public static Specification<Cart> OfGuest(byte[] tokenHash) =>
-        new(query => query.Where(cart => cart.TokenHash == tokenHash && cart.CheckedOutAt == null).Include(cart => cart.Items));
-
-    /// <summary>The lines of a person's open cart, newest first.</summary>
-    /// <param name="userId">The person.</param>
-    public static Specification<CartItem> ItemsOf(long userId) =>
-        new(query => query
-            .Where(item => item.Cart!.UserId == userId && item.Cart.CheckedOutAt == null)
+    /// <summary>The lines of somebody's open cart, newest first.</summary>
+    /// <param name="holder">Whose cart.</param>
+    public static Specification<CartItem> ItemsOf(CartHolder holder) =>
+        new(query => (holder.UserId is { } userId
+                ? query.Where(item => item.Cart!.UserId == userId)
+                : query.Where(item => item.Cart!.TokenHash == holder.TokenHash))
+            .Where(item => item.Cart!.CheckedOutAt == null)
             .OrderByDescending(item => item.Id));
 
-    /// <summary>The lines of a guest's open cart, newest first.</summary>
-    /// <param name="tokenHash">SHA-256 of the guest's token.</param>
-    public static Specification<CartItem> ItemsOfGuest(byte[] tokenHash) =>
-        new(query => query
-            .Where(item => item.Cart!.TokenHash == tokenHash && item.Cart.CheckedOutAt == null)
-            .OrderByDescending(item => item.Id));
+    /// <summary>The line of that id, in whosever cart.</summary>
+    /// <param name="itemId">The line's id.</param>
+    public static Specification<CartItem> Item(long itemId) => new(query => query.Where(item => item.Id == itemId));
 }

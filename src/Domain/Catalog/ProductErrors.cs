@@ -11,6 +11,15 @@ public static class ProductErrors
     /// <summary>The input refers to a product that does not exist.</summary>
     public static Error Unknown => Error.InvalidField("product_id", "product_unknown", "There is no product of this id in the catalog.");
 
+    /// <summary>The input refers to products that do not exist.</summary>
+    /// <param name="productIds">The products in question.</param>
+    public static Error UnknownAmong(IEnumerable<long> productIds) =>
+        Error.InvalidField("product_id", "product_unknown", $"Not in the catalog: product {string.Join(", ", productIds)}.");
+
+    /// <summary>It can't hold that many units.</summary>
+    public static Error TooMuchStock =>
+        new(ErrorKind.Conflict, "stock_too_large", $"A product's stock is at most {Product.MaxStock}; count it again first.");
+
     /// <summary>It is somebody else's listing.</summary>
     public static Error NotYours => new(ErrorKind.Forbidden, "product_not_yours", "Only its seller or an admin may change a product.");
 

@@ -16,6 +16,11 @@ public static class ProductSpecs
     public static Specification<Product> ByIds(IReadOnlyCollection<long> ids) =>
         new(query => query.Where(product => ids.Contains(product.Id)).OrderBy(product => product.Id));
 
+    /// <summary>The products of these ids that are in the catalog.</summary>
+    /// <param name="ids">The products' ids.</param>
+    public static Specification<Product> OnSale(IReadOnlyCollection<long> ids) =>
+        new(query => query.Where(product => ids.Contains(product.Id) && product.DeletedAt == null));
+
     /// <summary>The products of these SKUs that are in the catalog, newest first.</summary>
     /// <param name="skus">Stock keeping units, in any case.</param>
     public static Specification<Product> BySkus(IReadOnlyCollection<string> skus) =>

@@ -63,6 +63,9 @@ public sealed class Order : AggregateRoot
     /// <summary>The lines; one per product but for imported orders.</summary>
     public IReadOnlyList<OrderItem> Items => _items;
 
+    /// <summary>What is ordered, as units of products.</summary>
+    public IReadOnlyList<StockLine> Units() => _items.ConvertAll(item => new StockLine(item.ProductId, item.Quantity));
+
     /// <summary>A new order without lines.</summary>
     /// <param name="userId">Who buys.</param>
     /// <param name="now">The present, UTC.</param>
@@ -169,19 +172,20 @@ public sealed class Order : AggregateRoot
         return Result.Ok;
     }
 
+    /// <summary>Whether it can be placed, as far as the order itself can tell; asked before stock is taken for it.</summary>
+    public Result CheckPlaceable() =>
+        !OrderTransitions.Allows(Status, OrderStatus.Placed) ? OrderErrors.IllegalTransition(Status, OrderStatus.Placed)
+        : _items.Count == 0 ? OrderErrors.Empty
+        : Result.Ok;
+
     /// <summary>Makes it binding. The caller has taken the stock of every line in the same transaction.</summary>
     /// <param name="products">Every product of the order, as it is now.</param>
     /// <param name="now">The present, UTC.</param>
     public Result Place(IReadOnlyDictionary<long, ProductSnapshot> products, DateTimeOffset now)
     {
-        if (!OrderTransitions.Allows(Status, OrderStatus.Placed))
+        if (CheckPlaceable() is { IsFailure: true } notPlaceable)
         {
-            return OrderErrors.IllegalTransition(Status, OrderStatus.Placed);
-        }
-
-        if (_items.Count == 0)
-        {
-            return OrderErrors.Empty;
+            return notPlaceable;
         }
 
         if (Fix(item => products[item.ProductId], now) is { IsFailure: true } refused)
@@ -210,7 +214,7 @@ public sealed class Order : AggregateRoot
     }
 
     /// <summary>Ends it before it was shipped.</summary>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">Why: one of <see cref="CancelReasons"/>.</param>
     /// <param name="now">The present, UTC.</param>
     /// <returns>The stock that the caller gives back in the same transaction.</returns>
     public Result<IReadOnlyList<StockLine>> Cancel(string reason, DateTimeOffset now)

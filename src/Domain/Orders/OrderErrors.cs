@@ -34,6 +34,14 @@ public static class OrderErrors
     public static Error StatusForAdmins =>
         new(ErrorKind.Forbidden, "status_for_admins", "You may place or cancel your order; other changes of status are an admin's.");
 
+    /// <summary>Only an admin may order in somebody else's name.</summary>
+    public static Error UserForAdmins =>
+        new(ErrorKind.Forbidden, "user_for_admins", "You may order in your own name only; leave user_id out.");
+
+    /// <summary>The coupon can't be used.</summary>
+    public static Error CouponNotValid =>
+        new(ErrorKind.Conflict, "coupon_not_valid", "This coupon is not valid; leave it out or use another.");
+
     /// <summary>The total would be more than money can be.</summary>
     public static Error TotalTooLarge =>
         new(ErrorKind.Conflict, "total_too_large", $"An order's total is at most {Money.MaxAmount}; split it.");

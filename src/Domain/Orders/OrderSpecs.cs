@@ -18,6 +18,7 @@ public static class OrderSpecs
     /// <param name="filter">Which.</param>
     public static Specification<Order> List(OrderFilter filter) =>
         new(query => query
+            .Where(filter.OwnerId is not null, order => order.UserId == filter.OwnerId)
             .Where(filter.UserId is not null, order => order.UserId == filter.UserId)
             .Where(filter.Status is not null, order => order.Status == filter.Status)
             .Where(filter.From is not null, order => order.CreatedAt >= filter.From)
@@ -36,8 +37,10 @@ public static class OrderSpecs
 }
 
 /// <summary>Which orders to list; null means any.</summary>
-/// <param name="UserId">Whose.</param>
+/// <param name="OwnerId">Whose orders the reader may see.</param>
+/// <param name="UserId">Whose the reader asks for.</param>
 /// <param name="Status">Where they stand.</param>
 /// <param name="From">Made at or after, UTC.</param>
 /// <param name="To">Made before, UTC.</param>
-public sealed record OrderFilter(long? UserId, OrderStatus? Status, DateTimeOffset? From, DateTimeOffset? To);
+public sealed record OrderFilter(
+    long? OwnerId = null, long? UserId = null, OrderStatus? Status = null, DateTimeOffset? From = null, DateTimeOffset? To = null);

@@ -12,6 +12,7 @@ internal static class ConstraintErrors
     public const string Username = "ux_users_username";
     public const string Email = "ux_users_email";
     public const string Sku = "ux_products_sku";
+    public const string ProductStock = "ck_products_stock";
     public const string ProductCategory = "fk_products_category_id";
     public const string CategoryParent = "fk_categories_parent_id";
     public const string CategoryName = "ux_categories_parent_id_name";
@@ -28,6 +29,7 @@ internal static class ConstraintErrors
         [Sku] = ProductErrors.SkuTaken,
         [ProductCategory] = CategoryErrors.Unknown,
         [CategoryParent] = CategoryErrors.UnknownParent,
+        [ProductStock] = ProductErrors.TooMuchStock,
         [CategoryName] = CategoryErrors.NameTaken,
         [TopCategoryName] = CategoryErrors.NameTaken,
         [OrderUser] = UserErrors.Unknown,

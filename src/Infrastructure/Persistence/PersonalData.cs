@@ -6,8 +6,6 @@ namespace Shop.Infrastructure.Persistence;
 
 internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPersonalData
 {
-    private const string Reason = "user_erased";
-
     public async Task EraseAsync(long userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -19,7 +17,7 @@ internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPers
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(order => order.Status, OrderStatus.Cancelled)
-                    .SetProperty(order => order.CancelReason, Reason),
+                    .SetProperty(order => order.CancelReason, CancelReasons.UserErased),
                 cancellationToken);
         await db.Orders
             .Where(order => order.UserId == userId)

@@ -30,6 +30,12 @@ internal sealed class CanonicalJsonBody(RequestDelegate next, IOptions<JsonOptio
 
         using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 1_024, 1_048_576));
         await request.Body.CopyToAsync(body, cancellationToken);
+        if (body.Length == 0)
+        {
+            (request.Body, request.ContentLength) = (Stream.Null, 0);
+            return;
+        }
+
         try
         {
             var canonical = CanonicalJson.Rewrite(

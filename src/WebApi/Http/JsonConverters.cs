@@ -17,6 +17,7 @@ internal static class ShopJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new UtcConverter());
         options.Converters.Add(new OptionalConverterFactory());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 
     /// <summary>RFC 3339 in UTC, with a Z.</summary>

@@ -38,7 +38,7 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         product.ToTable(table =>
         {
             table.HasCheckConstraint("ck_products_price", "price >= 0");
-            table.HasCheckConstraint("ck_products_stock", $"stock >= 0 AND stock <= {Product.MaxStock}");
+            table.HasCheckConstraint(ConstraintErrors.ProductStock, $"stock >= 0 AND stock <= {Product.MaxStock}");
             table.HasCheckConstraint("ck_products_rating", "review_count >= 0 AND rating_sum >= review_count AND rating_sum <= 5 * review_count");
             table.HasCheckConstraint("ck_products_units_sold", "units_sold >= 0");
         });

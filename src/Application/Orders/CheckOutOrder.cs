@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Shop.Application.Abstractions;
+using Shop.Application.Common;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+
+namespace Shop.Application.Orders;
+
+/// <summary>Places an active order on the buyer's terms.</summary>
+[Access(Who.SignedIn)]
+public sealed record CheckOutOrder : ICommand, ICheckoutInput
+{
+    /// <summary>Which order.</summary>
+    [JsonIgnore]
+    public long Id { get; init; }
+
+    /// <inheritdoc />
+    public AddressInput? ShippingAddress { get; init; }
+
+    /// <inheritdoc />
+    public string? Coupon { get; init; }
+
+    /// <inheritdoc />
+    public decimal? ExpectedTotal { get; init; }
+}
+
+internal sealed class CheckOutOrderRules : AbstractValidator<CheckOutOrder>
+{
+    public CheckOutOrderRules() => Include(new CheckoutRules());
+}
+
+internal sealed class CheckOutOrderHandler(IRepository<Order> orders, OrderMoves moves, ICurrentUser caller)
+    : IRequestHandler<CheckOutOrder, Result>
+{
+    public async Task<Result> Handle(CheckOutOrder command, CancellationToken cancellationToken)
+    {
+        var found = await orders.FindToEditAsync(command.Id, caller, expected: null, cancellationToken);
+        return found.IsFailure ? found.Error : await moves.CheckOutAsync(found.Value, command, cancellationToken);
+    }
+}

@@ -1,0 +1,69 @@
+using FluentValidation;
+using Shop.Application.Abstractions;
+using Shop.Application.Common;
+using Shop.Domain.Catalog;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+
+namespace Shop.Application.Orders;
+
+/// <summary>A product and how much of it.</summary>
+public sealed record OrderLineInput
+{
+    /// <summary>What is bought; required.</summary>
+    public long? ProductId { get; init; }
+
+    /// <summary>Units; 1 unless said.</summary>
+    public int? Quantity { get; init; }
+}
+
+internal sealed class OrderLineRules : AbstractValidator<OrderLineInput>
+{
+    public OrderLineRules()
+    {
+        RuleFor(line => line.ProductId).NotNull().WithMessage("A product is required.");
+        RuleFor(line => line.Quantity).Quantity();
+    }
+}
+
+/// <summary>Begins an order, and places it at once where that is wanted.</summary>
+internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> products, OrderMoves moves, TimeProvider clock)
+{
+    /// <summary>Adds an order whose lines are known to be valid in shape; equal products are summed.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Result<long>> AddAsync(
+        long userId, IReadOnlyList<OrderLineInput> lines, OrderStatus? status, AddressInput? address, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var order = Order.Open(userId, now);
+        foreach (var line in lines)
+        {
+            if (order.AddItem(line.ProductId!.Value, line.Quantity ?? 1, now) is { IsFailure: true } refused)
+            {
+                return refused.Error;
+            }
+        }
+
+        if (await FindUnknownAsync(order, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return ProductErrors.UnknownAmong(unknown);
+        }
+
+        if (address is not null)
+        {
+            order.ChangeAddress(address.ToAddress(), now);
+        }
+
+        await orders.AddAsync(order, cancellationToken);
+        return status == OrderStatus.Placed && await moves.PlaceAsync(order, cancellationToken) is { IsFailure: true } notPlaced
+            ? notPlaced.Error
+            : order.Id;
+    }
+
+    private async Task<List<long>> FindUnknownAsync(Order order, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. order.Items.Select(item => item.ProductId)];
+        var known = await products.ListAsync<ProductSnapshot>(ProductSpecs.OnSale(ids), cancellationToken);
+        return [.. ids.Except(known.Select(product => product.Id))];
+    }
+}

@@ -1,0 +1,85 @@
+using Shop.Application.Abstractions;
+using Shop.Domain.Carts;
+using Shop.Domain.Catalog;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+
+namespace Shop.Application.Orders;
+
+/// <summary>Moves a locked order along its status machine, with all that follows from it: stock taken or given back, units sold.</summary>
+internal sealed class OrderMoves(IStock stock, ICurrentUser caller, TimeProvider clock)
+{
+    /// <summary>Moves an order to any status.</summary>
+    public Task<Result> MoveAsync(Order order, OrderStatus to, CancellationToken cancellationToken) => to switch
+    {
+        OrderStatus.Placed => PlaceAsync(order, cancellationToken),
+        OrderStatus.Cancelled => CancelAsync(order, cancellationToken),
+        _ => AdvanceAsync(order, to, cancellationToken),
+    };
+
+    /// <summary>Places an order on a buyer's terms: to their address, for the total that they expect.</summary>
+    public async Task<Result> CheckOutAsync(Order order, ICheckoutInput input, CancellationToken cancellationToken)
+    {
+        if (input.Coupon is not null)
+        {
+            return OrderErrors.CouponNotValid;
+        }
+
+        if (await PlaceAsync(order, cancellationToken) is { IsFailure: true } refused)
+        {
+            return refused;
+        }
+
+        return input.ExpectedTotal is { } expected && expected != order.Total
+            ? CartErrors.Changed(order.Total)
+            : order.ChangeAddress(input.ShippingAddress!.ToAddress(), clock.GetUtcNow());
+    }
+
+    /// <summary>Places an order: holds the stock of every line or of none.</summary>
+    public async Task<Result> PlaceAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.CheckPlaceable() is { IsFailure: true } refused)
+        {
+            return refused;
+        }
+
+        var taken = await stock.TakeAsync(order.Units(), StockReason.Placed, order.Id, cancellationToken);
+        return taken.IsFailure ? taken.Error : order.Place(taken.Value, clock.GetUtcNow());
+    }
+
+    /// <summary>Cancels an order: the stock that it holds is free again.</summary>
+    public async Task<Result> CancelAsync(Order order, CancellationToken cancellationToken)
+    {
+        var from = order.Status;
+        var cancelled = order.Cancel(order.UserId == caller.Id ? CancelReasons.Customer : CancelReasons.Admin, clock.GetUtcNow());
+        if (cancelled.IsFailure)
+        {
+            return cancelled.Error;
+        }
+
+        await CountSoldAsync(order, from, cancellationToken);
+        await stock.GiveBackAsync(cancelled.Value, StockReason.Released, order.Id, cancellationToken);
+        return Result.Ok;
+    }
+
+    private async Task<Result> AdvanceAsync(Order order, OrderStatus to, CancellationToken cancellationToken)
+    {
+        var from = order.Status;
+        if (order.Advance(to, clock.GetUtcNow()) is { IsFailure: true } refused)
+        {
+            return refused;
+        }
+
+        await CountSoldAsync(order, from, cancellationToken);
+        return Result.Ok;
+    }
+
+    /// <summary>Comes before any stock is given back: it locks every product of the order, in order.</summary>
+    private Task CountSoldAsync(Order order, OrderStatus from, CancellationToken cancellationToken) =>
+        (from.IsPurchase(), order.Status.IsPurchase()) switch
+        {
+            (false, true) => stock.CountSoldAsync(order.Units(), cancellationToken),
+            (true, false) => stock.CountSoldAsync([.. order.Units().Select(line => line with { Quantity = -line.Quantity })], cancellationToken),
+            _ => Task.CompletedTask,
+        };
+}
