@@ -40,6 +40,7 @@ public static class DependencyInjection
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
             .AddScoped<IRatings, Ratings>()
+            .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

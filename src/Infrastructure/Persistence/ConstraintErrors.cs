@@ -11,6 +11,7 @@ internal static class ConstraintErrors
 {
     public const string Username = "ux_users_username";
     public const string Email = "ux_users_email";
+    public const string Stock = "ck_products_stock";
     public const string Sku = "ux_products_sku";
     public const string ProductCategory = "fk_products_category_id";
     public const string CategoryParent = "fk_categories_parent_id";
@@ -25,6 +26,7 @@ internal static class ConstraintErrors
     {
         [Username] = UserErrors.UsernameTaken,
         [Email] = UserErrors.EmailTaken,
+        [Stock] = ProductErrors.StockFull,
         [Sku] = ProductErrors.SkuTaken,
         [ProductCategory] = CategoryErrors.InUse,
         [CategoryParent] = CategoryErrors.InUse,

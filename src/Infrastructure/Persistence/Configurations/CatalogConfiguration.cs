@@ -38,7 +38,7 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         product.ToTable(table =>
         {
             table.HasCheckConstraint("ck_products_price", "price >= 0");
-            table.HasCheckConstraint("ck_products_stock", $"stock >= 0 AND stock <= {Product.MaxStock}");
+            table.HasCheckConstraint(ConstraintErrors.Stock, $"stock >= 0 AND stock <= {Product.MaxStock}");
             table.HasCheckConstraint("ck_products_rating", "review_count >= 0 AND rating_sum >= review_count AND rating_sum <= 5 * review_count");
             table.HasCheckConstraint("ck_products_units_sold", "units_sold >= 0");
         });
@@ -69,7 +69,7 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         var movement = model.Entity<StockMovement>();
         movement.ToTable("stock_movements", table => table.HasCheckConstraint("ck_stock_movements_delta", "delta <> 0"));
         movement.HasOne<Product>().WithMany().HasForeignKey(each => each.ProductId).OnDelete(DeleteBehavior.Restrict);
-        movement.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Restrict);
+        movement.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.SetNull);
         movement.HasIndex(each => new { each.ProductId, each.Id });
         movement.HasIndex(each => each.OrderId);
     }
