@@ -46,6 +46,7 @@ public static class DependencyInjection
             .AddScoped<ICategoryTree, CategoryTree>()
             .AddScoped<IIdempotencyKeys, IdempotencyKeys>()
             .AddSingleton<PurgeSchedule>()
+            .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

@@ -50,5 +50,6 @@ internal static class DependencyInjection
         FavoriteEndpoints.Map(routes);
         CartEndpoints.Map(routes);
         OrderEndpoints.Map(routes);
+        PurchaseEndpoints.Map(routes);
     }
 }

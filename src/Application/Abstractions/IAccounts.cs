@@ -15,7 +15,14 @@ public interface IAccounts
     /// <param name="userId">The user, or null for an unknown one.</param>
     /// <param name="password">What was given.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<bool> CheckPasswordAsync(long? userId, string password, CancellationToken cancellationToken);
+    /// <returns>A stamp of the password that was checked, for <see cref="HasStampAsync"/>; null when it is wrong.</returns>
+    Task<string?> CheckPasswordAsync(long? userId, string password, CancellationToken cancellationToken);
+
+    /// <summary>Whether the password is still the one that was checked; the caller has locked the user since.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="stamp">What the check answered with.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<bool> HasStampAsync(long userId, string stamp, CancellationToken cancellationToken);
 
     /// <summary>Sets a new password.</summary>
     /// <param name="userId">The user.</param>

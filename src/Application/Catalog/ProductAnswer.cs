@@ -6,7 +6,7 @@ using Shop.Domain.Catalog;
 namespace Shop.Application.Catalog;
 
 /// <summary>A product as clients see it.</summary>
-public sealed record ProductAnswer : IVersioned
+public record ProductAnswer : IVersioned
 {
     /// <summary>The product's id.</summary>
     public required long Id { get; init; }

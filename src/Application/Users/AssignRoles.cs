@@ -29,9 +29,8 @@ internal sealed class AssignRolesRules : AbstractValidator<AssignRoles>
     public AssignRolesRules()
     {
         RuleFor(command => command.Roles).NotNull().WithMessage("Give [\"admin\"] or [].");
-        RuleForEach(command => command.Roles)
-            .Must(role => role == User.AdminRole)
-            .OverridePropertyName(nameof(AssignRoles.Roles))
+        RuleFor(command => command.Roles)
+            .Must(roles => roles is null || roles.All(role => role == User.AdminRole))
             .WithMessage($"The only role is '{User.AdminRole}'.");
     }
 }

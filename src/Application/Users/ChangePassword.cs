@@ -25,12 +25,17 @@ internal sealed class ChangePasswordRules : AbstractValidator<ChangePassword>
     }
 }
 
-internal sealed class ChangePasswordHandler(IAccounts accounts, ISessions sessions, ICurrentUser caller)
+internal sealed class ChangePasswordHandler(IRepository<User> users, IAccounts accounts, ISessions sessions, ICurrentUser caller)
     : IRequestHandler<ChangePassword, Result>
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken cancellationToken)
     {
-        if (!await accounts.CheckPasswordAsync(caller.RequiredId, command.CurrentPassword!, cancellationToken))
+        if (await users.FindForUpdateAsync(UserSpecs.ById(caller.RequiredId), cancellationToken) is null)
+        {
+            return UserErrors.NotSignedIn;
+        }
+
+        if (await accounts.CheckPasswordAsync(caller.RequiredId, command.CurrentPassword!, cancellationToken) is null)
         {
             return UserErrors.WrongPassword;
         }

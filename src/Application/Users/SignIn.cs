@@ -49,7 +49,7 @@ internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts,
     public async Task<Result<TokenPair>> Handle(SignIn command, CancellationToken cancellationToken)
     {
         var user = await users.GetAsync<UserAnswer>(UserSpecs.ByLogin(command.Name!), cancellationToken);
-        if (!await accounts.CheckPasswordAsync(user?.Id, command.Password!, cancellationToken))
+        if (await accounts.CheckPasswordAsync(user?.Id, command.Password!, cancellationToken) is not { } stamp)
         {
             return UserErrors.WrongCredentials;
         }
@@ -60,9 +60,15 @@ internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts,
             return refusal;
         }
 
-        await throttle.ForgetAsync(command.Name!, cancellationToken);
+        // Changing the password ends all sign-ins under the same lock: this one comes before that, or finds another stamp
+        if (await users.FindForUpdateAsync(UserSpecs.ById(user!.Id), cancellationToken) is null
+            || !await accounts.HasStampAsync(user.Id, stamp, cancellationToken))
+        {
+            return UserErrors.WrongCredentials;
+        }
 
-        await guestCart.MergeAsync(command.CartToken, user!.Id, cancellationToken);
+        await throttle.ForgetAsync(command.Name!, cancellationToken);
+        await guestCart.MergeAsync(command.CartToken, user.Id, cancellationToken);
         return await sessions.OpenAsync(user.Id, cancellationToken);
     }
 }

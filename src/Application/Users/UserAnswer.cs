@@ -7,7 +7,7 @@ using Shop.Domain.Users;
 namespace Shop.Application.Users;
 
 /// <summary>A user as they and admins see them.</summary>
-public sealed record UserAnswer : IVersioned
+public record UserAnswer : IVersioned
 {
     /// <summary>The user's id.</summary>
     public required long Id { get; init; }

@@ -19,7 +19,7 @@ public sealed class StockMovement
     /// <summary>Why: one of <see cref="StockReason"/>.</summary>
     public StockReason Reason { get; private set; }
 
-    /// <summary>The order it moved for, or null.</summary>
+    /// <summary>The order it moved for; null for none, or one that is gone.</summary>
     public long? OrderId { get; private set; }
 
     /// <summary>When, UTC.</summary>

@@ -4,7 +4,7 @@ using Shop.Domain.Common;
 namespace Shop.Domain.Orders;
 
 /// <summary>Who buys what, from the first line to delivery.</summary>
-public sealed class Order : AggregateRoot
+public sealed partial class Order : AggregateRoot
 {
     /// <summary>The longest reason of a cancellation.</summary>
     public const int MaxCancelReasonLength = 100;
@@ -72,19 +72,6 @@ public sealed class Order : AggregateRoot
     /// <param name="cartId">The cart it is made from, or null.</param>
     public static Order Open(long userId, DateTimeOffset now, long? cartId = null) =>
         new() { UserId = userId, CartId = cartId, CreatedAt = now, UpdatedAt = now };
-
-    /// <summary>A sale made elsewhere: one line, already paid.</summary>
-    /// <param name="userId">Who bought.</param>
-    /// <param name="product">What was bought.</param>
-    /// <param name="quantity">A valid quantity.</param>
-    /// <param name="now">The present, UTC.</param>
-    public static Result<Order> Record(long userId, ProductSnapshot product, int quantity, DateTimeOffset now)
-    {
-        var order = new Order { UserId = userId, Origin = OrderOrigin.Recorded, Status = OrderStatus.Paid, CreatedAt = now };
-        order._items.Add(new OrderItem(product.Id, quantity));
-        (order.PlacedAt, order.PaidAt) = (now, now);
-        return order.Fix(_ => product, now) is { IsFailure: true } refused ? refused.Error : order;
-    }
 
     /// <summary>Adds units, summing up with those of the same product.</summary>
     /// <param name="productId">The product.</param>
@@ -257,10 +244,15 @@ public sealed class Order : AggregateRoot
             return OrderErrors.TotalTooLarge;
         }
 
-        Subtotal = Money.From(subtotal);
+        AddUp(now);
+        return Result.Ok;
+    }
+
+    private void AddUp(DateTimeOffset now)
+    {
+        Subtotal = Money.From(_items.Sum(item => item.LineTotal!.Value.Amount));
         Total = Money.From(Subtotal - Discount + Shipping + Tax);
         UpdatedAt = now;
-        return Result.Ok;
     }
 }
 

@@ -14,6 +14,11 @@ public static class OrderSpecs
             .Where(userId is not null, order => order.UserId == userId)
             .Include(order => order.Items));
 
+    /// <summary>The order that a purchase is a line of, with all its lines.</summary>
+    /// <param name="purchaseId">The line's id.</param>
+    public static Specification<Order> OfPurchase(long purchaseId) =>
+        new(query => query.Where(order => order.Items.Any(item => item.Id == purchaseId)).Include(order => order.Items));
+
     /// <summary>Orders, newest first.</summary>
     /// <param name="filter">Which.</param>
     public static Specification<Order> List(OrderFilter filter) =>

@@ -13,6 +13,11 @@ public static class PurchaseSpecs
             .Where(item => item.Id == id)
             .Where(userId is not null, item => item.Order!.UserId == userId));
 
+    /// <summary>The purchases of one order.</summary>
+    /// <param name="orderId">The order.</param>
+    public static Specification<OrderItem> OfOrder(long orderId) =>
+        new(query => Purchased(query).Where(item => item.OrderId == orderId));
+
     /// <summary>What a user bought, newest first.</summary>
     /// <param name="userId">The user.</param>
     public static Specification<OrderItem> Of(long userId) =>

@@ -90,11 +90,11 @@ public sealed class User : AggregateRoot
         UpdatedAt = now;
     }
 
-    /// <summary>Forgets the person; the row stays, since orders refer to it.</summary>
+    /// <summary>Forgets the person; the row stays, since orders refer to it, under a name that nobody can register.</summary>
     /// <param name="now">The present, UTC.</param>
     public void Erase(DateTimeOffset now)
     {
-        Username = $"erased-{Id}";
+        Username = $"erased:{Id}";
         (Email, FirstName, LastName, Gender) = (null, null, null, null);
         _roles.Clear();
         (ErasedAt, UpdatedAt) = (now, now);

@@ -14,12 +14,15 @@ internal sealed class Accounts(ShopDbContext db, IPasswordHasher<ShopUser> hashe
         await db.Accounts.AddAsync(account, cancellationToken);
     }
 
-    public async Task<bool> CheckPasswordAsync(long? userId, string password, CancellationToken cancellationToken)
+    public async Task<string?> CheckPasswordAsync(long? userId, string password, CancellationToken cancellationToken)
     {
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(each => each.Id == userId, cancellationToken);
         var result = hasher.VerifyHashedPassword(account ?? unknown.Account, account?.PasswordHash ?? unknown.PasswordHash, password);
-        return account?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
+        return account?.PasswordHash is not null && result != PasswordVerificationResult.Failed ? account.SecurityStamp : null;
     }
+
+    public Task<bool> HasStampAsync(long userId, string stamp, CancellationToken cancellationToken) =>
+        db.Accounts.AnyAsync(each => each.Id == userId && each.SecurityStamp == stamp, cancellationToken);
 
     public async Task SetPasswordAsync(long userId, string password, CancellationToken cancellationToken) =>
         SetPassword(await db.Accounts.SingleAsync(each => each.Id == userId, cancellationToken), password);

@@ -43,18 +43,11 @@ internal static class ShopJson
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            try
-            {
-                return new(JsonSerializer.Deserialize<T>(ref reader, options));
-            }
-            catch (JsonException exception)
-            {
-                // Its path begins at this value; without one the outer serializer names the property
-                throw new JsonException(exception.Message, exception);
-            }
-        }
+        /// <summary>By the value's own converter: a nested deserialization would call the place of an error its own root.</summary>
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null && default(T) is null
+                ? new(default(T))
+                : new(((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options));
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -11,6 +11,7 @@ internal sealed record Verb(string Name, bool NeedsShop, Func<IServiceProvider, 
         new("migrate", NeedsShop: true, Verbs.MigrateAsync),
         new("seed", NeedsShop: true, Verbs.SeedAsync),
         new("script", NeedsShop: false, Verbs.ScriptAsync),
+        new("audit", NeedsShop: true, Verbs.AuditAsync),
     ];
 
     /// <summary>The verb that was typed; null when the shop is to be started.</summary>

@@ -1,4 +1,5 @@
 using Shop.Infrastructure;
+using Shop.Infrastructure.Audit;
 using Shop.Infrastructure.Startup;
 
 namespace Shop.WebApi.Startup;
@@ -31,5 +32,18 @@ internal static class Verbs
         };
         Console.Write(ShopDatabase.Script(kind));
         return Task.FromResult(0);
+    }
+
+    public static async Task<int> AuditAsync(IServiceProvider services, string[] args)
+    {
+        var findings = await ShopAudit.RunAsync(services, CancellationToken.None);
+        foreach (var finding in findings)
+        {
+            Console.WriteLine(finding);
+        }
+
+        var broken = findings.Count(finding => !finding.Holds);
+        Console.WriteLine(broken == 0 ? $"All {findings.Count} invariants hold." : $"{broken} of {findings.Count} invariants are broken.");
+        return broken == 0 ? 0 : 1;
     }
 }

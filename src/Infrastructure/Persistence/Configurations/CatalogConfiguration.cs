@@ -69,7 +69,7 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         var movement = model.Entity<StockMovement>();
         movement.ToTable("stock_movements", table => table.HasCheckConstraint("ck_stock_movements_delta", "delta <> 0"));
         movement.HasOne<Product>().WithMany().HasForeignKey(each => each.ProductId).OnDelete(DeleteBehavior.Restrict);
-        movement.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Restrict);
+        movement.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.SetNull);
         movement.HasIndex(each => new { each.ProductId, each.Id });
         movement.HasIndex(each => each.OrderId);
     }

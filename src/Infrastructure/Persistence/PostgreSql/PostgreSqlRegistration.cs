@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
@@ -16,5 +17,6 @@ internal static class PostgreSqlRegistration
                 .UseShopConventions())
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
+            .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
             .AddScoped<ILocks, PostgreSqlLocks>();
 }

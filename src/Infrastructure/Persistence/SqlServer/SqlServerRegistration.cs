@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
@@ -23,5 +24,6 @@ internal static class SqlServerRegistration
                 .UseShopConventions())
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
+            .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
             .AddScoped<ILocks, SqlServerLocks>();
 }

@@ -1034,7 +1034,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasOne("Shop.Domain.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_stock_movements_order_id");
 
                     b.HasOne("Shop.Domain.Catalog.Product", null)

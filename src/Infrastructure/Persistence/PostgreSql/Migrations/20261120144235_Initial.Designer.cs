@@ -13,7 +13,7 @@ using Shop.Infrastructure.Persistence.PostgreSql;
 namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlShopDbContext))]
-    [Migration("20261120142905_Initial")]
+    [Migration("20261120144235_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1037,7 +1037,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasOne("Shop.Domain.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_stock_movements_order_id");
 
                     b.HasOne("Shop.Domain.Catalog.Product", null)

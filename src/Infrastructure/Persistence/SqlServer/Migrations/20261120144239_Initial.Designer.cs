@@ -13,7 +13,7 @@ using Shop.Infrastructure.Persistence.SqlServer;
 namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerShopDbContext))]
-    [Migration("20261120142908_Initial")]
+    [Migration("20261120144239_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1022,7 +1022,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasOne("Shop.Domain.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_stock_movements_order_id");
 
                     b.HasOne("Shop.Domain.Catalog.Product", null)

@@ -1,0 +1,87 @@
+namespace Shop.Infrastructure.Audit;
+
+/// <summary>All invariants. A new one is a new entry here, and a way to break it in the tests.</summary>
+internal static class Invariants
+{
+    /// <summary>What <see cref="Domain.Orders.OrderTransitions.IsPurchase"/> says, in SQL.</summary>
+    private const string Purchased = "('paid', 'shipped', 'delivered')";
+
+    public static IReadOnlyList<Invariant> All { get; } =
+    [
+        new("product_numbers", "No product has a negative stock, price, or count.", "products", """
+            SELECT id FROM products
+            WHERE stock < 0 OR price < 0 OR units_sold < 0 OR review_count < 0 OR rating_sum < 0
+            """),
+        new("order_amounts", "No order has a negative amount.", "orders", """
+            SELECT id FROM orders
+            WHERE subtotal < 0 OR discount < 0 OR shipping < 0 OR tax < 0 OR total < 0
+            """),
+        new("line_numbers", "Every order line has at least one unit, and no negative price or held stock.", "order lines", """
+            SELECT id FROM order_items
+            WHERE quantity < 1 OR unit_price < 0 OR line_total < 0 OR stock_held < 0
+            """),
+        new("cart_line_numbers", "Every cart line has at least one unit and no negative price.", "cart lines", """
+            SELECT id FROM cart_items
+            WHERE quantity < 1 OR added_price < 0
+            """),
+        new("line_totals", "An order line's total is its unit price times its quantity.", "order lines", """
+            SELECT id FROM order_items
+            WHERE line_total <> unit_price * quantity
+                OR (line_total IS NULL AND unit_price IS NOT NULL)
+                OR (line_total IS NOT NULL AND unit_price IS NULL)
+            """),
+        new("order_totals", "An order's subtotal is the sum of its lines, and its total follows from it.", "orders", """
+            SELECT o.id FROM orders o
+            LEFT JOIN (SELECT order_id, SUM(line_total) AS amount FROM order_items GROUP BY order_id) lines ON lines.order_id = o.id
+            WHERE o.subtotal <> COALESCE(lines.amount, 0) OR o.total <> o.subtotal - o.discount + o.shipping + o.tax
+            """),
+        new("line_snapshots", "Every line of an order that was placed holds what was bought, as it was then.", "order lines", """
+            SELECT i.id FROM order_items i
+            JOIN orders o ON o.id = i.order_id
+            WHERE o.status <> 'active' AND NOT (o.status = 'cancelled' AND o.placed_at IS NULL)
+                AND (i.sku IS NULL OR i.name IS NULL OR i.unit_price IS NULL OR i.line_total IS NULL)
+            """),
+        new("stock_movements", "A product's stock is the sum of its movements.", "products", """
+            SELECT p.id FROM products p
+            LEFT JOIN (SELECT product_id, SUM(CAST(delta AS bigint)) AS units FROM stock_movements GROUP BY product_id) moved
+                ON moved.product_id = p.id
+            WHERE p.stock <> COALESCE(moved.units, 0)
+            """),
+        new("held_stock", "The stock that an order's lines hold is what was moved for it.", "orders", """
+            SELECT DISTINCT order_id AS id FROM (
+                SELECT order_id, product_id, CAST(delta AS bigint) AS units FROM stock_movements WHERE order_id IS NOT NULL
+                UNION ALL
+                SELECT order_id, product_id, CAST(stock_held AS bigint) FROM order_items WHERE stock_held <> 0) moved
+            GROUP BY order_id, product_id
+            HAVING SUM(units) <> 0
+            """),
+        new("held_stock_status", "Only orders that are placed and not cancelled hold stock, and never imported ones.", "orders", """
+            SELECT DISTINCT o.id FROM orders o
+            JOIN order_items i ON i.order_id = o.id
+            WHERE i.stock_held <> 0 AND (o.status IN ('active', 'cancelled') OR o.origin = 'imported')
+            """),
+        new("units_sold", "A product's units sold are those of its purchases.", "products", $"""
+            SELECT p.id FROM products p
+            LEFT JOIN (
+                SELECT i.product_id, SUM(CAST(i.quantity AS bigint)) AS units FROM order_items i
+                JOIN orders o ON o.id = i.order_id
+                WHERE o.status IN {Purchased}
+                GROUP BY i.product_id) sold ON sold.product_id = p.id
+            WHERE p.units_sold <> COALESCE(sold.units, 0)
+            """),
+        new("review_counts", "A product's review count, sum and mean are those of its reviews.", "products", """
+            SELECT p.id FROM products p
+            LEFT JOIN (
+                SELECT product_id, COUNT(*) AS reviews, SUM(rating) AS ratings, AVG(CAST(rating AS decimal(20, 4))) AS mean FROM reviews
+                GROUP BY product_id) given ON given.product_id = p.id
+            WHERE p.review_count <> COALESCE(given.reviews, 0) OR p.rating_sum <> COALESCE(given.ratings, 0)
+                OR ABS(p.rating - COALESCE(given.mean, 0)) > 0.005
+            """),
+        new("cart_orders", "A cart has become at most one order.", "carts", """
+            SELECT cart_id AS id FROM orders
+            WHERE cart_id IS NOT NULL
+            GROUP BY cart_id
+            HAVING COUNT(*) > 1
+            """),
+    ];
+}

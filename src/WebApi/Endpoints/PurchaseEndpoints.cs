@@ -1,0 +1,53 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Application.Analytics;
+using Shop.Application.Purchases;
+using Shop.WebApi.Http;
+
+namespace Shop.WebApi.Endpoints;
+
+internal static class PurchaseEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var purchases = routes.MapGroup("/purchases").WithTags("Purchases");
+        purchases.MapPost("/", RecordPurchase).Sends<RecordPurchase>();
+        purchases.MapGet("/{id:long}", GetPurchase).Sends<GetPurchase>();
+        purchases.MapPatch("/{id:long}", UpdatePurchase).Sends<UpdatePurchase>();
+        purchases.MapDelete("/{id:long}", DeletePurchase).Sends<DeletePurchase>();
+        purchases.MapGet("/user/{id:long}", ListPurchases).Sends<ListPurchases>();
+        purchases.MapGet("/analytic/most_valuable_customer", GetMostValuableCustomer).Sends<GetMostValuableCustomer>();
+        purchases.MapGet("/analytic/most_popular_product", GetMostPopularProduct).Sends<GetMostPopularProduct>();
+    }
+
+    private static async Task<Results<Made<PurchaseAnswer>, Problem>> RecordPurchase(
+        RecordPurchase command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken)
+            .ThenAsync(orderId => sender.Send(new GetRecordedPurchase(orderId), cancellationToken)))
+        .ToMade(purchase => $"/purchases/{purchase.Id}");
+
+    private static async Task<Results<Found<PurchaseAnswer>, Problem>> GetPurchase(
+        long id, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new GetPurchase(id), cancellationToken)).ToFound();
+
+    private static async Task<Results<Found<PurchaseAnswer>, Problem>> UpdatePurchase(
+        long id, UpdatePurchase command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command with { Id = id }, cancellationToken)
+            .ThenAsync(() => sender.Send(new GetPurchase(id), cancellationToken))).ToFound();
+
+    private static async Task<Results<Found<PurchaseAnswer>, Problem>> DeletePurchase(
+        long id, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new DeletePurchase(id), cancellationToken)).ToFound();
+
+    private static async Task<Results<PageOf<PurchaseWithProductAnswer>, Problem>> ListPurchases(
+        long id, [AsParameters] PageQuery page, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new ListPurchases(id, page.ToRequest()), cancellationToken)).ToPage();
+
+    private static async Task<Results<Found<MostValuableCustomerAnswer>, Problem>> GetMostValuableCustomer(
+        IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new GetMostValuableCustomer(), cancellationToken)).ToFound();
+
+    private static async Task<Results<Found<MostPopularProductAnswer>, Problem>> GetMostPopularProduct(
+        IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new GetMostPopularProduct(), cancellationToken)).ToFound();
+}

@@ -1,0 +1,147 @@
+using System.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shop.Infrastructure.Audit;
+using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.TestKit;
+
+namespace Shop.WebApi.FunctionalTests.Audit;
+
+/// <summary>Each invariant is seen to fail: the audit of a shop whose books were tampered with names it and what broke it.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class AuditTests
+{
+    private const string SomeBooks = """
+        INSERT INTO users (id, username, version, created_at, updated_at) VALUES (1, 'anna', 1, now(), now()), (2, 'bert', 1, now(), now());
+        INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, version, created_at, updated_at)
+            VALUES (1, 'A', 'A', 2, 6, 9, 2, 3, 1, now(), now()), (2, 'B', 'B', 5, 0, 0, 0, 2, 1, now(), now());
+        INSERT INTO carts (id, user_id, version, created_at, updated_at, checked_out_at) VALUES (1, 1, 1, now(), now(), now()), (2, 2, 1, now(), now(), NULL);
+        INSERT INTO cart_items (id, cart_id, product_id, quantity, added_price) OVERRIDING SYSTEM VALUE VALUES (1, 2, 1, 1, 2);
+        INSERT INTO orders (id, user_id, origin, status, cart_id, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at) VALUES
+            (1, 1, 'shop', 'paid', 1, 6, 0, 0, 0, 6, 1, now(), now(), now()),
+            (2, 2, 'shop', 'placed', NULL, 2, 0, 0, 0, 2, 1, now(), now(), now()),
+            (3, 2, 'shop', 'active', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL),
+            (4, 2, 'imported', 'delivered', NULL, 8, 0, 0, 0, 8, 1, now(), now(), now()),
+            (5, 2, 'shop', 'cancelled', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL);
+        INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held) OVERRIDING SYSTEM VALUE VALUES
+            (1, 1, 1, 3, 'A', 'A', 2, 6, 3), (2, 2, 1, 1, 'A', 'A', 2, 2, 1), (3, 3, 1, 1, NULL, NULL, NULL, NULL, 0),
+            (4, 4, 2, 2, 'B', 'B', 4, 8, 0), (5, 5, 1, 1, NULL, NULL, NULL, NULL, 0);
+        INSERT INTO stock_movements (product_id, delta, reason, order_id, created_at) VALUES
+            (1, 10, 'listed', NULL, now()), (1, -3, 'placed', 1, now()), (1, -1, 'placed', 2, now());
+        INSERT INTO reviews (id, product_id, user_id, rating, version, created_at, updated_at)
+            VALUES (1, 1, 1, 5, 1, now(), now()), (2, 1, 2, 4, 1, now(), now());
+        """;
+
+    private static readonly TestCaseData[] Tampering =
+    [
+        new("product_numbers", "UPDATE products SET stock = -1 WHERE id = 2", 2L),
+        new("product_numbers", "UPDATE products SET price = -1 WHERE id = 2", 2L),
+        new("order_amounts", "UPDATE orders SET discount = -1, total = total + 1 WHERE id = 3", 3L),
+        new("line_numbers", "UPDATE order_items SET quantity = 0 WHERE id = 3", 3L),
+        new("line_numbers", "UPDATE order_items SET stock_held = -1 WHERE id = 2", 2L),
+        new("cart_line_numbers", "UPDATE cart_items SET quantity = -1", 1L),
+        new("line_totals", "UPDATE order_items SET quantity = 4 WHERE id = 1", 1L),
+        new("line_totals", "UPDATE order_items SET unit_price = NULL WHERE id = 4", 4L),
+        new("order_totals", "UPDATE orders SET subtotal = 5, total = 5 WHERE id = 1", 1L),
+        new("order_totals", "UPDATE orders SET total = 3 WHERE id = 2", 2L),
+        new("order_totals", "DELETE FROM order_items WHERE id = 4", 4L),
+        new("order_totals", "UPDATE orders SET subtotal = 1, total = 1 WHERE id = 3", 3L),
+        new("line_snapshots", "UPDATE order_items SET name = NULL WHERE id = 4", 4L),
+        new("line_snapshots", "UPDATE orders SET status = 'placed' WHERE id = 3", 3L),
+        new("line_snapshots", "UPDATE orders SET placed_at = now() WHERE id = 5", 5L),
+        new("stock_movements", "UPDATE products SET stock = 7 WHERE id = 1", 1L),
+        new("stock_movements", "DELETE FROM stock_movements WHERE delta = 10", 1L),
+        new("stock_movements", "UPDATE products SET stock = 1 WHERE id = 2", 2L),
+        new("held_stock", "UPDATE order_items SET stock_held = 2 WHERE id = 1", 1L),
+        new("held_stock", "UPDATE stock_movements SET delta = -2 WHERE order_id = 2", 2L),
+        new("held_stock", "DELETE FROM order_items WHERE id = 2", 2L),
+        new("held_stock_status", "UPDATE orders SET status = 'cancelled' WHERE id = 2", 2L),
+        new("held_stock_status", "UPDATE orders SET status = 'active' WHERE id = 2", 2L),
+        new("held_stock_status", "UPDATE order_items SET stock_held = 1 WHERE id = 4", 4L),
+        new("units_sold", "UPDATE products SET units_sold = 4 WHERE id = 1", 1L),
+        new("units_sold", "UPDATE orders SET status = 'refunded' WHERE id = 4", 2L),
+        new("review_counts", "DELETE FROM reviews WHERE id = 2", 1L),
+        new("review_counts", "UPDATE reviews SET rating = 3 WHERE id = 2", 1L),
+        new("review_counts", "UPDATE products SET review_count = 1, rating_sum = 5 WHERE id = 2", 2L),
+        new("cart_orders", "UPDATE orders SET cart_id = 1 WHERE id = 2", 1L),
+    ];
+
+    [Test]
+    public async Task Books_in_order_pass()
+    {
+        var findings = await AuditAsync(SomeBooks);
+
+        findings.Count.ShouldBe(Invariants.All.Count);
+        findings.Where(finding => !finding.Holds).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task An_empty_shop_passes() => (await AuditAsync("SELECT 1")).ShouldAllBe(finding => finding.Holds);
+
+    [TestCaseSource(nameof(Tampering))]
+    public async Task Tampering_is_found(string invariant, string sql, long id)
+    {
+        var broken = (await AuditAsync(SomeBooks + WithoutGuards + sql)).Single(finding => finding.Name == invariant);
+
+        broken.Broken.ShouldBe(1, broken.ToString());
+        broken.Ids.ShouldBe([id]);
+        broken.ToString().ShouldStartWith($"BROKEN  {invariant}: ");
+        broken.ToString().ShouldEndWith($": {id}");
+    }
+
+    [Test]
+    public void Every_invariant_is_tampered_with() =>
+        Invariants.All.Select(each => each.Name).ShouldBe(Tampering.Select(each => (string)each.Arguments[0]!).Distinct(), ignoreOrder: true);
+
+    [Test]
+    public async Task Many_offenders_are_counted_and_ten_are_named()
+    {
+        var broken = (await AuditAsync("""
+            INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, version, created_at, updated_at)
+            SELECT i, i::text, 'x', 1, 1, 0, 0, 0, 1, now(), now() FROM generate_series(1, 25) i
+            """)).Single(finding => !finding.Holds);
+
+        broken.Name.ShouldBe("stock_movements");
+        broken.Broken.ShouldBe(25);
+        broken.Ids.ShouldBe(Enumerable.Range(1, 10).Select(id => (long)id));
+        broken.ToString().ShouldEndWith("25 products break it: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …");
+    }
+
+    /// <summary>The database guards most of this itself, so the guards go first.</summary>
+    private const string WithoutGuards = """
+
+        DO $$ DECLARE c record; BEGIN
+            FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace
+            LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP;
+        END $$;
+        DROP INDEX ux_orders_cart_id;
+        
+        """;
+
+    private static async Task<IReadOnlyList<AuditFinding>> AuditAsync(string sql)
+    {
+        var connectionString = await TestCluster.CloneAsync();
+        try
+        {
+            await ExecuteAsync(connectionString, sql);
+            await using var services = new ServiceCollection()
+                .AddSingleton(new DatabaseAddress { ConnectionString = connectionString })
+                .AddPostgreSql()
+                .BuildServiceProvider();
+            return await ShopAudit.RunAsync(services, default);
+        }
+        finally
+        {
+            await TestCluster.DropAsync(connectionString);
+        }
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandType = CommandType.Text };
+        await command.ExecuteNonQueryAsync();
+    }
+}
