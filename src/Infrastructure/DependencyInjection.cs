@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
@@ -40,6 +41,8 @@ public static class DependencyInjection
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
             .AddScoped<IRatings, Ratings>()
+            .AddSingleton<IBackfillFiles, BackfillFiles>()
+            .AddSingleton<ICatalogCsv, CatalogCsv>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

@@ -41,5 +41,6 @@ internal static class DependencyInjection
         AuthEndpoints.Map(routes);
         UserEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
+        BackfillEndpoints.Map(routes);
     }
 }

@@ -9,6 +9,7 @@ internal sealed record Verb(string Name, bool NeedsShop, Func<IServiceProvider, 
     private static readonly Verb[] All =
     [
         new("migrate", NeedsShop: true, Verbs.MigrateAsync),
+        new("backfill", NeedsShop: true, BackfillVerb.RunAsync),
         new("script", NeedsShop: false, Verbs.ScriptAsync),
     ];
 

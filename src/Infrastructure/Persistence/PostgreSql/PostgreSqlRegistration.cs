@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -16,5 +17,7 @@ internal static class PostgreSqlRegistration
                 .UseShopConventions())
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
-            .AddScoped<ILocks, PostgreSqlLocks>();
+            .AddScoped<ILocks, PostgreSqlLocks>()
+            .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
+            .AddScoped<IBackfill, Backfill.Backfill>();
 }

@@ -23,5 +23,6 @@ internal static class SqlServerRegistration
                 .UseShopConventions())
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
-            .AddScoped<ILocks, SqlServerLocks>();
+            .AddScoped<ILocks, SqlServerLocks>()
+            .AddScoped<IBackfill, SqlServerBackfill>();
 }
