@@ -11,6 +11,7 @@ using Shop.Application.Common;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
@@ -47,6 +48,8 @@ public static class DependencyInjection
             .AddScoped<IIdempotencyKeys, IdempotencyKeys>()
             .AddSingleton<PurgeSchedule>()
             .AddScoped<ISalesStatistics, SalesStatistics>()
+            .AddSingleton<IBackfillFiles, BackfillFiles>()
+            .AddSingleton<ICatalogCsv, CatalogCsv>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

@@ -51,5 +51,6 @@ internal static class DependencyInjection
         CartEndpoints.Map(routes);
         OrderEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
+        BackfillEndpoints.Map(routes);
     }
 }

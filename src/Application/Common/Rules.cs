@@ -36,8 +36,7 @@ internal static class Rules
 
     public static IRuleBuilderOptions<T, string?> HttpUrl<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
         rule.Text(maxLength)
-            .Must(url => url is null
-                || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
+            .Must(url => url is null || WebAddress.IsHttp(url))
             .WithMessage("Give an address that begins with http:// or https://.");
 
     public static bool IsUsername(string text) =>

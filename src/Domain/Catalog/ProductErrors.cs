@@ -26,10 +26,6 @@ public static class ProductErrors
     /// <summary>Another product in the catalog has this SKU.</summary>
     public static Error SkuTaken => new(ErrorKind.Conflict, "sku_taken", "Another product has this SKU; choose another.");
 
-    /// <summary>Units that come back would exceed what a product may have in stock.</summary>
-    public static Error StockFull =>
-        new(ErrorKind.Conflict, "stock_full", $"A product has at most {Product.MaxStock} units in stock, and these would be more; set its stock lower first.");
-
     /// <summary>Not enough units for an order.</summary>
     /// <param name="shortages">The products in question, and what is left of each.</param>
     public static Error InsufficientStock(IReadOnlyList<StockShortage> shortages) =>

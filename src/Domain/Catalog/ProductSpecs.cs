@@ -29,6 +29,12 @@ public static class ProductSpecs
             .OrderByDescending(product => product.CreatedAt)
             .OrderByDescending(product => product.Id));
 
+    /// <summary>The next products of the catalog after one, in the order of their ids.</summary>
+    /// <param name="id">The product before; 0 to begin.</param>
+    /// <param name="count">How many at most.</param>
+    public static Specification<Product> InCatalogAfter(long id, int count) =>
+        new(query => query.Where(product => product.Id > id && product.DeletedAt == null).OrderBy(product => product.Id).Take(count));
+
     /// <summary>The products of the catalog that stand in a category itself.</summary>
     /// <param name="categoryId">The category.</param>
     public static Specification<Product> InCategory(long categoryId) =>

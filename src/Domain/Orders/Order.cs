@@ -9,6 +9,9 @@ public sealed partial class Order : AggregateRoot
     /// <summary>The longest reason of a cancellation.</summary>
     public const int MaxCancelReasonLength = 100;
 
+    /// <summary>The longest number, an invoice's included.</summary>
+    public const int MaxNumberLength = 50;
+
     private readonly List<OrderItem> _items = [];
 
     private Order()

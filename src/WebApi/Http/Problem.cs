@@ -7,13 +7,13 @@ using Shop.Domain.Common;
 namespace Shop.WebApi.Http;
 
 /// <summary>The one way a refusal leaves the shop: RFC 9457 <c>application/problem+json</c>.</summary>
-internal sealed class Problem(Error error) : IResult, IStatusCodeHttpResult
+internal sealed class Problem(Error error, int? status = null) : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";
 
-    public int? StatusCode => StatusOf(error.Kind);
+    public int? StatusCode => status ?? StatusOf(error.Kind);
 
-    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, StatusOf(error.Kind), error);
+    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, StatusCode!.Value, error);
 
     /// <summary>Writes a problem, unless the answer has begun.</summary>
     /// <param name="context">Where to.</param>

@@ -10,6 +10,7 @@ internal sealed record Verb(string Name, bool NeedsShop, Func<IServiceProvider, 
     [
         new("migrate", NeedsShop: true, Verbs.MigrateAsync),
         new("seed", NeedsShop: true, Verbs.SeedAsync),
+        new("backfill", NeedsShop: true, BackfillVerb.RunAsync),
         new("script", NeedsShop: false, Verbs.ScriptAsync),
         new("audit", NeedsShop: true, Verbs.AuditAsync),
     ];

@@ -8,8 +8,6 @@ namespace Shop.Infrastructure.Persistence.Configurations;
 
 internal sealed class OrderConfiguration : EntityConfiguration
 {
-    private const int MaxNumberLength = 50;
-
     public override void Configure(ModelBuilder model, Dialect dialect)
     {
         Orders(model, dialect);
@@ -26,9 +24,9 @@ internal sealed class OrderConfiguration : EntityConfiguration
             table.HasCheckConstraint("ck_orders_total", "total = subtotal - discount + shipping + tax");
         });
         model.HasSequence<long>("order_numbers").StartsAt(100_001);
-        order.Property(each => each.Number).HasMaxLength(MaxNumberLength).HasDefaultValueSql(dialect.NextNumber("S-", "order_numbers"));
+        order.Property(each => each.Number).HasMaxLength(Order.MaxNumberLength).HasDefaultValueSql(dialect.NextNumber("S-", "order_numbers"));
         order.Property(each => each.CancelReason).HasMaxLength(Order.MaxCancelReasonLength);
-        order.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
+        order.Property(each => each.InvoiceNo).HasMaxLength(Order.MaxNumberLength);
         order.HasOne<User>().WithMany(user => user.Orders).HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
         order.HasOne<Cart>().WithMany().HasForeignKey(each => each.CartId).OnDelete(DeleteBehavior.Restrict);
         order.ComplexProperty(each => each.ShippingAddress, address =>
@@ -72,7 +70,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         var invoice = model.Entity<ImportedInvoice>();
         invoice.ToTable("imported_invoices");
         invoice.HasKey(each => each.InvoiceNo);
-        invoice.Property(each => each.InvoiceNo).HasMaxLength(MaxNumberLength);
+        invoice.Property(each => each.InvoiceNo).HasMaxLength(Order.MaxNumberLength);
         invoice.Property(each => each.ContentHash).HasMaxLength(32);
     }
 }

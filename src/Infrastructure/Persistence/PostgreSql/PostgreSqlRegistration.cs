@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -18,5 +19,7 @@ internal static class PostgreSqlRegistration
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
-            .AddScoped<ILocks, PostgreSqlLocks>();
+            .AddScoped<ILocks, PostgreSqlLocks>()
+            .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
+            .AddScoped<IBackfill, Backfill.Backfill>();
 }

@@ -25,5 +25,6 @@ internal static class SqlServerRegistration
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
-            .AddScoped<ILocks, SqlServerLocks>();
+            .AddScoped<ILocks, SqlServerLocks>()
+            .AddScoped<IBackfill, SqlServerBackfill>();
 }

@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Shop.Domain.Common;
+using Shop.Infrastructure.Persistence.Backfill;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>Runs the statements of <see cref="PostgreSqlSales"/> and <see cref="PostgreSqlCatalog"/> in the transaction that is open.</summary>
+internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTables
+{
+    private const int NoTimeout = 0;
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
+
+    public async Task<IBulkCopy<SalesRow>> StageSalesAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlSales.Stage, cancellationToken);
+        return new PostgreSqlBulkCopy<SalesRow>(await Connection.BeginBinaryImportAsync(PostgreSqlSales.Copy, cancellationToken), WriteAsync);
+    }
+
+    public async IAsyncEnumerable<SalesRow> ReadLargeInvoicesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlSales.FindInvoices, cancellationToken);
+        await using var command = Command(PostgreSqlSales.LargeInvoices, ("max_amount", Money.MaxAmount), ("max_units", (long)Quantity.Max));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var sale = new Sale(reader.GetString(3), reader.GetInt32(4), default, default, default);
+            yield return new SalesRow(reader.GetInt64(0), reader.GetString(1), null, reader.GetDecimal(2), sale);
+        }
+    }
+
+    public async Task RemoveSalesAsync(IReadOnlyCollection<long> lines, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlSales.Remove, cancellationToken, ("lines", lines.ToArray()));
+        await ExecuteAsync(PostgreSqlSales.FindInvoices, cancellationToken);
+    }
+
+    public async Task<BackfillCounts> LoadSalesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlSales.CompareInvoices, cancellationToken);
+        var newOrders = await CountAsync(PostgreSqlSales.NewInvoices, cancellationToken);
+        var changedOrders = await CountAsync(PostgreSqlSales.ChangedInvoices, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.FindProducts, cancellationToken);
+
+        var newCustomers = await ExecuteAsync(PostgreSqlSales.InsertCustomers, cancellationToken, ("now", now));
+        await ExecuteAsync(PostgreSqlSales.LockCustomers, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.FindReplaced, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.InsertProducts, cancellationToken, ("now", now));
+        await ExecuteAsync(PostgreSqlSales.LockProducts, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken, ("now", now));
+        var changedProducts = await CountAsync(PostgreSqlSales.ChangedProducts, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.UpdateProducts, cancellationToken, ("now", now));
+        await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
+        var lines = await InsertLinesAsync(cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.RememberInvoices, cancellationToken);
+
+        return new BackfillCounts(
+            newOrders + newCustomers + await CountAsync(PostgreSqlSales.NewProducts, cancellationToken),
+            changedOrders + changedProducts,
+            await CountAsync(PostgreSqlSales.Products, cancellationToken),
+            await CountAsync(PostgreSqlSales.Customers, cancellationToken),
+            await CountAsync(PostgreSqlSales.Invoices, cancellationToken),
+            lines + await CountAsync(PostgreSqlSales.KnownLines, cancellationToken));
+    }
+
+    public async Task<IBulkCopy<CatalogRow>> StageCatalogAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlCatalog.Stage, cancellationToken);
+        return new PostgreSqlBulkCopy<CatalogRow>(await Connection.BeginBinaryImportAsync(PostgreSqlCatalog.Copy, cancellationToken), WriteAsync);
+    }
+
+    public async Task<BackfillCounts> LoadCatalogAsync(CatalogColumns columns, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (string, object)[] parameters =
+        [
+            ("now", now), ("has_description", columns.Description), ("has_category", columns.Category), ("has_image_url", columns.ImageUrl),
+        ];
+        await ExecuteAsync(PostgreSqlCatalog.FindProducts, cancellationToken);
+        await ExecuteAsync(PostgreSqlCatalog.InsertCategories, cancellationToken, parameters);
+        var inserted = await ExecuteAsync(PostgreSqlCatalog.InsertProducts, cancellationToken, parameters);
+        await ExecuteAsync(PostgreSqlCatalog.NoteListed, cancellationToken, parameters);
+        await ExecuteAsync(PostgreSqlCatalog.LockProducts, cancellationToken, parameters);
+        await ExecuteAsync(PostgreSqlCatalog.NoteRecounted, cancellationToken, parameters);
+        var updated = await ExecuteAsync(PostgreSqlCatalog.UpdateProducts, cancellationToken, parameters);
+        var products = await CountAsync(PostgreSqlCatalog.Products, cancellationToken);
+        return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
+    }
+
+    private static async Task WriteAsync(PostgreSqlBulkCopy<SalesRow> copy, SalesRow row, CancellationToken cancellationToken)
+    {
+        await copy.ValueAsync<long>(row.Line, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.TextAsync(row.Sku, cancellationToken);
+        await copy.TextAsync(row.Name, cancellationToken);
+        await copy.ValueAsync(row.Price, NpgsqlDbType.Numeric, cancellationToken);
+        await copy.TextAsync(row.Sale?.Invoice, cancellationToken);
+        await copy.ValueAsync(row.Sale?.Quantity, NpgsqlDbType.Integer, cancellationToken);
+        await copy.ValueAsync(row.Sale?.SoldAt, NpgsqlDbType.TimestampTz, cancellationToken);
+        await copy.ValueAsync(row.Sale?.Customer, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.ValueAsync(row.Sale?.Hash, NpgsqlDbType.Bigint, cancellationToken);
+    }
+
+    private static async Task WriteAsync(PostgreSqlBulkCopy<CatalogRow> copy, CatalogRow row, CancellationToken cancellationToken)
+    {
+        await copy.ValueAsync<long>(row.Line, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.TextAsync(row.Sku, cancellationToken);
+        await copy.TextAsync(row.Name, cancellationToken);
+        await copy.TextAsync(row.Description, cancellationToken);
+        await copy.ValueAsync<decimal>(row.Price, NpgsqlDbType.Numeric, cancellationToken);
+        await copy.TextAsync(row.Category, cancellationToken);
+        await copy.TextAsync(row.ImageUrl, cancellationToken);
+        await copy.ValueAsync(row.Stock, NpgsqlDbType.Integer, cancellationToken);
+    }
+
+    /// <summary>
+    /// Foreign keys are checked row by row, which for the lines of a year costs more than all the rest of the load. Where the role may,
+    /// the check is left out for this one statement: it joins the orders that this transaction made and the products that it holds locked.
+    /// </summary>
+    private async Task<int> InsertLinesAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(PostgreSqlSales.TrustKeys, cancellationToken);
+        var lines = await ExecuteAsync(PostgreSqlSales.InsertLines, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.CheckKeys, cancellationToken);
+        return lines;
+    }
+
+    private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private NpgsqlCommand Command(string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = NoTimeout };
+        foreach (var (name, value) in parameters)
+        {
+            if (sql.Contains('@' + name, StringComparison.Ordinal))
+            {
+                command.Parameters.AddWithValue(name, value);
+            }
+        }
+
+        return command;
+    }
+}
