@@ -1,10 +1,9 @@
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
+namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,24 +11,27 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AlterDatabase()
-                .Annotation("Npgsql:CollationDefinition:case_insensitive", "und-u-ks-level2,und-u-ks-level2,icu,False")
-                .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
+            migrationBuilder.EnsureSchema(
+                name: "dbo");
 
             migrationBuilder.CreateSequence(
                 name: "cart_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "category_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "favorite_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "order_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
@@ -38,18 +40,22 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
             migrationBuilder.CreateSequence(
                 name: "product_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "review_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "session_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateSequence(
                 name: "user_ids",
+                schema: "dbo",
                 incrementBy: 10);
 
             migrationBuilder.CreateTable(
@@ -57,11 +63,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "case_insensitive"),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,9 +86,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    friendly_name = table.Column<string>(type: "text", nullable: false),
-                    xml = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    friendly_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,8 +99,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "imported_invoices",
                 columns: table => new
                 {
-                    invoice_no = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
-                    content_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    invoice_no = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    content_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -102,20 +108,33 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sign_in_failures",
+                columns: table => new
+                {
+                    key_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    failures = table.Column<int>(type: "int", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_failures", x => x.key_hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    username = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, collation: "case_insensitive"),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true, collation: "case_insensitive"),
-                    first_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    last_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    gender = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower((coalesce(username, '') || ' ' || coalesce(email, '') || ' ' || coalesce(first_name, '') || ' ' || coalesce(last_name, '')) COLLATE \"und-x-icu\")", stored: true),
+                    username = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true, collation: "Latin1_General_100_CI_AS"),
+                    first_name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    last_name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    gender = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    erased_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    search_text = table.Column<string>(type: "nvarchar(max)", nullable: true, computedColumnSql: "LOWER(ISNULL(username, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(email, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(first_name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(last_name, '') COLLATE Latin1_General_100_CI_AS)", stored: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -127,10 +146,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    security_stamp = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -149,11 +168,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: true),
-                    token_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    checked_out_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    token_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    checked_out_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -168,27 +187,52 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                columns: table => new
+                {
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    key_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    request_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    status = table.Column<int>(type: "int", nullable: false),
+                    content_type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    location = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    e_tag = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_keys", x => new { x.user_id, x.key_hash });
+                    table.ForeignKey(
+                        name: "fk_idempotency_keys_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "products",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    sku = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "case_insensitive"),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "und-x-icu"),
-                    description = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: true),
-                    price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
+                    sku = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    description = table.Column<string>(type: "nvarchar(max)", maxLength: 10000, nullable: true),
+                    price = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
                     category_id = table.Column<long>(type: "bigint", nullable: true),
-                    image_url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    stock = table.Column<int>(type: "integer", nullable: false),
+                    image_url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    stock = table.Column<int>(type: "int", nullable: false),
                     seller_id = table.Column<long>(type: "bigint", nullable: true),
                     rating_sum = table.Column<long>(type: "bigint", nullable: false),
-                    review_count = table.Column<int>(type: "integer", nullable: false),
-                    rating = table.Column<decimal>(type: "numeric(3,2)", precision: 3, scale: 2, nullable: false, computedColumnSql: "CASE WHEN review_count = 0 THEN 0 ELSE round(rating_sum::numeric / review_count, 2) END", stored: true),
+                    review_count = table.Column<int>(type: "int", nullable: false),
+                    rating = table.Column<decimal>(type: "decimal(3,2)", precision: 3, scale: 2, nullable: false, computedColumnSql: "CAST(CASE WHEN review_count = 0 THEN 0 ELSE ROUND(CAST(rating_sum AS decimal(20, 4)) / review_count, 2) END AS decimal(3, 2))", stored: true),
                     units_sold = table.Column<long>(type: "bigint", nullable: false),
-                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower((coalesce(name, '') || ' ' || coalesce(sku, '') || ' ' || coalesce(description, '')) COLLATE \"und-x-icu\")", stored: true),
+                    deleted_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    search_text = table.Column<string>(type: "nvarchar(max)", nullable: true, computedColumnSql: "LOWER(ISNULL(name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(sku, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(description, '') COLLATE Latin1_General_100_CI_AS)", stored: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,9 +261,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -236,7 +280,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "user_roles",
                 columns: table => new
                 {
-                    role = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    role = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -255,30 +299,30 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false, defaultValueSql: "'S-' || nextval('order_numbers')"),
+                    number = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, defaultValueSql: "'S-' + CAST(NEXT VALUE FOR [dbo].[order_numbers] AS varchar(20))"),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
-                    origin = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    cancel_reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    origin = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    cancel_reason = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     cart_id = table.Column<long>(type: "bigint", nullable: true),
-                    invoice_no = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
-                    subtotal = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    discount = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    shipping = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    tax = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false),
-                    placed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    paid_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    shipping_city = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    shipping_country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
-                    shipping_line1 = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    shipping_line2 = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    shipping_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    shipping_postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    shipping_region = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    invoice_no = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    subtotal = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    discount = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    shipping = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    tax = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    total = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false),
+                    placed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    paid_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    shipping_city = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    shipping_country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
+                    shipping_line1 = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    shipping_line2 = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    shipping_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    shipping_postal_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    shipping_region = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -304,11 +348,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     cart_id = table.Column<long>(type: "bigint", nullable: false),
                     product_id = table.Column<long>(type: "bigint", nullable: false),
-                    quantity = table.Column<int>(type: "integer", nullable: false),
-                    added_price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: false)
+                    quantity = table.Column<int>(type: "int", nullable: false),
+                    added_price = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -336,8 +380,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     product_id = table.Column<long>(type: "bigint", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -363,11 +407,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false),
                     product_id = table.Column<long>(type: "bigint", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
-                    rating = table.Column<int>(type: "integer", nullable: false),
-                    comment = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: true),
+                    rating = table.Column<int>(type: "int", nullable: false),
+                    comment = table.Column<string>(type: "nvarchar(max)", maxLength: 5000, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -392,12 +436,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     session_id = table.Column<long>(type: "bigint", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    token_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -415,15 +459,15 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     order_id = table.Column<long>(type: "bigint", nullable: false),
                     product_id = table.Column<long>(type: "bigint", nullable: false),
-                    quantity = table.Column<int>(type: "integer", nullable: false),
-                    sku = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    unit_price = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
-                    line_total = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
-                    stock_held = table.Column<int>(type: "integer", nullable: false)
+                    quantity = table.Column<int>(type: "int", nullable: false),
+                    sku = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    unit_price = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
+                    line_total = table.Column<decimal>(type: "decimal(12,2)", precision: 12, scale: 2, nullable: true),
+                    stock_held = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -450,12 +494,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     product_id = table.Column<long>(type: "bigint", nullable: false),
-                    delta = table.Column<int>(type: "integer", nullable: false),
-                    reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    delta = table.Column<int>(type: "int", nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     order_id = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -491,14 +535,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 table: "carts",
                 column: "token_hash",
                 unique: true,
-                filter: "\"token_hash\" IS NOT NULL");
+                filter: "[token_hash] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_carts_user_id",
                 table: "carts",
                 column: "user_id",
                 unique: true,
-                filter: "\"user_id\" IS NOT NULL AND \"checked_out_at\" IS NULL");
+                filter: "[user_id] IS NOT NULL AND [checked_out_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_categories_created_at_id",
@@ -510,14 +554,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 table: "categories",
                 column: "name",
                 unique: true,
-                filter: "\"parent_id\" IS NULL");
+                filter: "[parent_id] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_categories_parent_id_name",
                 table: "categories",
                 columns: new[] { "parent_id", "name" },
                 unique: true,
-                filter: "\"parent_id\" IS NOT NULL");
+                filter: "[parent_id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_favorites_product_id",
@@ -534,6 +578,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 table: "favorites",
                 columns: new[] { "user_id", "product_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_keys_expires_at",
+                table: "idempotency_keys",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_order_items_order_id",
@@ -554,7 +603,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "ix_orders_invoice_no",
                 table: "orders",
                 column: "invoice_no",
-                filter: "\"invoice_no\" IS NOT NULL");
+                filter: "[invoice_no] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_number",
@@ -576,70 +625,62 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 table: "orders",
                 column: "cart_id",
                 unique: true,
-                filter: "\"cart_id\" IS NOT NULL");
+                filter: "[cart_id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_category_id_created_at_id",
                 table: "products",
                 columns: new[] { "category_id", "created_at", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_category_id_price_id",
                 table: "products",
                 columns: new[] { "category_id", "price", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_created_at_id",
                 table: "products",
                 columns: new[] { "created_at", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_name_id",
                 table: "products",
                 columns: new[] { "name", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_price_id",
                 table: "products",
                 columns: new[] { "price", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_rating_review_count_id",
                 table: "products",
                 columns: new[] { "rating", "review_count", "id" },
-                filter: "\"deleted_at\" IS NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_products_search_text",
-                table: "products",
-                column: "search_text",
-                filter: "deleted_at IS NULL")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_seller_id_created_at_id",
                 table: "products",
                 columns: new[] { "seller_id", "created_at", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_units_sold_id",
                 table: "products",
                 columns: new[] { "units_sold", "id" },
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_products_sku",
                 table: "products",
                 column: "sku",
                 unique: true,
-                filter: "\"deleted_at\" IS NULL");
+                filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_refresh_tokens_session_id",
@@ -674,6 +715,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sign_in_failures_ends_at",
+                table: "sign_in_failures",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_stock_movements_order_id",
                 table: "stock_movements",
                 column: "order_id");
@@ -689,18 +735,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 columns: new[] { "created_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_users_search_text",
-                table: "users",
-                column: "search_text")
-                .Annotation("Npgsql:IndexMethod", "gin")
-                .Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops" });
-
-            migrationBuilder.CreateIndex(
                 name: "ux_users_email",
                 table: "users",
                 column: "email",
                 unique: true,
-                filter: "\"email\" IS NOT NULL");
+                filter: "[email] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_users_username",
@@ -725,6 +764,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "favorites");
 
             migrationBuilder.DropTable(
+                name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
                 name: "imported_invoices");
 
             migrationBuilder.DropTable(
@@ -735,6 +777,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "reviews");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_failures");
 
             migrationBuilder.DropTable(
                 name: "stock_movements");
@@ -761,31 +806,39 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 name: "users");
 
             migrationBuilder.DropSequence(
-                name: "cart_ids");
+                name: "cart_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "category_ids");
+                name: "category_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "favorite_ids");
+                name: "favorite_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "order_ids");
+                name: "order_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
                 name: "order_numbers");
 
             migrationBuilder.DropSequence(
-                name: "product_ids");
+                name: "product_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "review_ids");
+                name: "review_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "session_ids");
+                name: "session_ids",
+                schema: "dbo");
 
             migrationBuilder.DropSequence(
-                name: "user_ids");
+                name: "user_ids",
+                schema: "dbo");
         }
     }
 }
