@@ -98,6 +98,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             ["Shop:Demo"] = "false",
             ["Shop:RateLimits:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
+            ["hostBuilder:reloadConfigOnChange"] = "false", // dozens of shops in one process would use up the system's file watchers
         };
         foreach (var (name, value) in settings.Concat(_settings))
         {
