@@ -87,9 +87,7 @@ public sealed class ShopDatabase : IAsyncDisposable
     /// <param name="kind">For which database.</param>
     public static string Script(DatabaseKind kind)
     {
-        using ShopDbContext db = kind == DatabaseKind.SqlServer
-            ? new SqlServerShopDbContext(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options)
-            : new PostgreSqlShopDbContext(new DbContextOptionsBuilder<PostgreSqlShopDbContext>().UseNpgsql().Options);
+        using ShopDbContext db = kind == DatabaseKind.SqlServer ? SqlServerShopDbContext.WithoutServer() : PostgreSqlShopDbContext.WithoutServer();
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 

@@ -5,4 +5,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer;
 internal sealed class SqlServerShopDbContext(DbContextOptions<SqlServerShopDbContext> options) : ShopDbContext(options)
 {
     public override Dialect Dialect { get; } = new SqlServerDialect();
+
+    /// <summary>A context that knows its model and migrations and can't connect.</summary>
+    public static SqlServerShopDbContext WithoutServer() => new(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options);
 }

@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Shop.Architecture.Tests.Support;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>The arrows between the layers.</summary>
+public sealed class LayerTests
+{
+    private static readonly string[] Providers = ["Npgsql", "Microsoft.Data.SqlClient", "Microsoft.EntityFrameworkCore.SqlServer"];
+
+    private static readonly string[] HomesOfProviders =
+    [
+        "Shop.Infrastructure.Persistence.PostgreSql",
+        "Shop.Infrastructure.Persistence.SqlServer",
+        "Shop.Infrastructure.LocalDatabase",
+    ];
+
+    [Test]
+    public void The_domain_knows_nothing_but_the_base_class_library() =>
+        new Rule<Assembly>(assembly => References(assembly).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)))
+            .ShouldHoldFor([Layers.Domain], Layers.Application);
+
+    [Test]
+    public void The_application_knows_neither_database_nor_web() =>
+        new Rule<Assembly>(assembly => References(assembly).Where(name =>
+                IsOf(name, "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Data", "Npgsql", "Shop.Infrastructure", "Shop.WebApi")))
+            .ShouldHoldFor([Layers.Application], Layers.Infrastructure, Layers.WebApi);
+
+    [Test]
+    public void The_infrastructure_does_not_know_the_web_api() =>
+        new Rule<Assembly>(assembly => References(assembly).Where(name => IsOf(name, "Shop.WebApi")))
+            .ShouldHoldFor([Layers.Infrastructure], typeof(LayerTests).Assembly);
+
+    [Test]
+    public void The_web_api_uses_the_infrastructure_only_to_compose_it() =>
+        new Rule<Type>(type => Dependencies.Of(type).Where(known => known.Assembly == Layers.Infrastructure).Select(known => known.FullName!))
+            .ShouldHoldFor([.. Layers.WebApi.Written().Where(type => !ComposesTheShop(type))], typeof(UsesInfrastructureInABody));
+
+    [Test]
+    public void The_web_api_and_the_application_never_name_a_database() =>
+        new Rule<Assembly>(assembly => References(assembly).Where(name => IsOf(name, [.. Providers, "Microsoft.EntityFrameworkCore"])))
+            .ShouldHoldFor([Layers.WebApi, Layers.Application], Layers.Infrastructure);
+
+    [Test]
+    public void A_databases_own_driver_is_named_only_where_that_database_lives() =>
+        new Rule<Type>(type => Dependencies.Of(type).Where(known => IsOf(known.Assembly.GetName().Name!, Providers)).Select(known => known.FullName!))
+            .ShouldHoldFor([.. Layers.Infrastructure.Written().Where(type => !IsOf(type.Namespace!, HomesOfProviders))], typeof(NamesADriver));
+
+    [Test]
+    public void Homes_of_databases_are_there() =>
+        HomesOfProviders.ShouldAllBe(home => Layers.Infrastructure.Written().Any(type => IsOf(type.Namespace!, home)));
+
+    private static bool ComposesTheShop(Type type) => type == typeof(Program) || type.Namespace == "Shop.WebApi.Startup";
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static bool IsOf(string name, params string[] roots) =>
+        roots.Any(root => name == root || name.StartsWith(root + ".", StringComparison.Ordinal));
+
+    private sealed class UsesInfrastructureInABody
+    {
+        public static string Name() => new Infrastructure.SettingException("x").Message;
+    }
+
+    private sealed class NamesADriver
+    {
+        public static void Configure(DbContextOptionsBuilder options) => options.UseNpgsql();
+    }
+}

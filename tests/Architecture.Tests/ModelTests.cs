@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Architecture.Tests.Support;
+using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
+
+namespace Shop.Architecture.Tests;
+
+/// <summary>That the migrations make what the model says.</summary>
+public sealed class ModelTests
+{
+    [Test]
+    public void Both_databases_have_a_migration_for_every_change_of_the_model() =>
+        new Rule<DbContext>(db => db.Database.HasPendingModelChanges() ? ["run eng/add-migration"] : [])
+            .ShouldHoldFor(
+                [PostgreSqlShopDbContext.WithoutServer(), SqlServerShopDbContext.WithoutServer()],
+                new WithoutMigrations(new DbContextOptionsBuilder<WithoutMigrations>().UseNpgsql().Options));
+
+    [Test]
+    public void Both_databases_have_the_same_tables()
+    {
+        var tables = new ShopDbContext[] { PostgreSqlShopDbContext.WithoutServer(), SqlServerShopDbContext.WithoutServer() }
+            .Select(db => db.Model.GetEntityTypes().Select(entity => entity.GetTableName()!).Distinct().Order().ToList())
+            .ToList();
+
+        tables[0].ShouldNotBeEmpty();
+        tables[1].ShouldBe(tables[0]);
+    }
+
+    private sealed class WithoutMigrations(DbContextOptions<WithoutMigrations> options) : DbContext(options)
+    {
+        public DbSet<Row> Rows => Set<Row>();
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; set; }
+    }
+}
