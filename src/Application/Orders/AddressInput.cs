@@ -30,10 +30,10 @@ public sealed record AddressInput
 
     /// <summary>The address, once the input is known to be valid.</summary>
     internal Address ToAddress() => new(
-        Name!.Trim(), Line1!.Trim(), NullIfEmpty(Line2), City!.Trim(), NullIfEmpty(Region), PostalCode!.Trim(), CountryCode(Country)!);
+        Name!.Trim(), Line1!.Trim(), NullIfEmpty(Line2), City!.Trim(), NullIfEmpty(Region), PostalCode!.Trim(), CountryCode(Country!));
 
     /// <summary>A country's code as it is stored.</summary>
-    internal static string? CountryCode(string? country) => country?.Trim().ToUpperInvariant();
+    internal static string CountryCode(string country) => country.Trim().ToUpperInvariant();
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
@@ -49,7 +49,8 @@ internal sealed class AddressRules : AbstractValidator<AddressInput>
         RuleFor(address => address.Region).Text(Address.MaxLength);
         RuleFor(address => address.PostalCode).RequiredText(Address.MaxPostalCodeLength);
         RuleFor(address => address.Country)
-            .Must(country => AddressInput.CountryCode(country) is { } code && Countries.Contains(code))
+            .NotNull().WithMessage("A country is required.")
+            .Must(country => country is null || Countries.Contains(AddressInput.CountryCode(country)))
             .WithMessage("Give a country as two letters of ISO 3166-1, such as DE.");
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Carts;
 using Shop.Application.Orders;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Idempotency;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -11,11 +12,11 @@ internal static class CartEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var cart = routes.MapGroup("/cart").WithTags("Carts");
+        var cart = routes.MapGroup("/cart").WithTags("Cart");
         cart.MapGet("/", GetCart).Sends<GetCart>();
-        cart.MapPost("/checkout", CheckOutCart).Sends<CheckOutCart>();
+        cart.MapPost("/checkout", CheckOutCart).Sends<CheckOutCart>().Idempotent();
 
-        var items = routes.MapGroup("/cart_items").WithTags("Carts");
+        var items = routes.MapGroup("/cart_items").WithTags("Cart");
         items.MapGet("/", ListCartItems).Sends<ListCartItems>();
         items.MapPost("/", AddCartItem).Sends<AddCartItem>();
         items.MapDelete("/", ClearCart).Sends<ClearCart>();

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Orders;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Idempotency;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -12,16 +14,16 @@ internal static class OrderEndpoints
     {
         var orders = routes.MapGroup("/orders").WithTags("Orders");
         orders.MapGet("/", ListOrders).Sends<ListOrders>();
-        orders.MapPost("/", CreateOrder).Sends<CreateOrder>();
-        orders.MapPost("/current_order", ListCurrentOrders).Sends<ListCurrentOrders>();
+        orders.MapPost("/", CreateOrder).Sends<CreateOrder>().Idempotent().Refuses(StatusCodes.Status403Forbidden);
+        orders.MapPost("/current_order", ListCurrentOrders).Sends<ListCurrentOrders>().Refuses(StatusCodes.Status404NotFound);
         orders.MapGet("/{id:long}", GetOrder).Sends<GetOrder>();
-        orders.MapPut("/{id:long}", UpdateOrder).Sends<UpdateOrder>();
+        orders.MapPut("/{id:long}", UpdateOrder).Sends<UpdateOrder>().Refuses(StatusCodes.Status403Forbidden);
         orders.MapDelete("/{id:long}", CancelOrder).Sends<CancelOrder>();
-        orders.MapPost("/{id:long}/checkout", CheckOutOrder).Sends<CheckOutOrder>();
+        orders.MapPost("/{id:long}/checkout", CheckOutOrder).Sends<CheckOutOrder>().Idempotent();
         orders.MapPost("/{id:long}/products", AddOrderProduct).Sends<AddOrderProduct>();
         orders.MapPatch("/{id:long}/products/{product_id:long}", UpdateOrderProduct).Sends<UpdateOrderProduct>();
         orders.MapDelete("/{id:long}/products/{product_id:long}", RemoveOrderProduct).Sends<RemoveOrderProduct>();
-        routes.MapPost("/users/{user_id:long}/orders", CreateUserOrder).WithTags("Orders").Sends<CreateUserOrder>();
+        routes.MapPost("/users/{user_id:long}/orders", CreateUserOrder).WithTags("Orders").Sends<CreateUserOrder>().Idempotent();
     }
 
     private static async Task<Results<PageOf<OrderAnswer>, Problem>> ListOrders(

@@ -32,7 +32,29 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("PUT /products/{id}", Public, Product, """{"name":"x","price":1}"""),
         new("PATCH /products/{id}", Public, Product),
         new("DELETE /products/{id}", Public, Product),
+
+        new("GET /cart", Anyone),
+        new("POST /cart/checkout", SignedIn),
+        new("GET /cart_items", Anyone),
+        new("POST /cart_items", Anyone),
+        new("DELETE /cart_items", Anyone),
+        new("PATCH /cart_items/{id}", Held, CartItem, """{"quantity":2}"""),
+        new("DELETE /cart_items/{id}", Held, CartItem),
+
+        new("GET /orders", SignedIn),
+        new("POST /orders", SignedIn),
+        new("POST /orders/current_order", SignedIn),
+        new("GET /orders/{id}", Private, Order),
+        new("PUT /orders/{id}", Private, Order, """{"status":"cancelled"}"""),
+        new("DELETE /orders/{id}", Private, Order),
+        new("POST /orders/{id}/checkout", Private, Order, Checkout),
+        new("POST /orders/{id}/products", Private, Order, """{"product_id":999999999}"""),
+        new("PATCH /orders/{id}/products/{product_id}", Private, OrderProduct, """{"quantity":2}"""),
+        new("DELETE /orders/{id}/products/{product_id}", Private, OrderProduct),
+        new("POST /users/{user_id}/orders", Private, Self, """{"product_id":999999999}"""),
     ];
+
+    private const string Checkout = """{"shipping_address":{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}}""";
 
     private static IEnumerable<TestCaseData> Cases =>
         from row in Rows
@@ -100,12 +122,26 @@ public sealed partial class RouteMatrixTests : ShopTest
     /// <summary>Nobody but its owner and the admin knows of it.</summary>
     private static Dictionary<Caller, int> Private => new() { [Caller.Nobody] = 401, [Caller.Other] = 404 };
 
+    /// <summary>Everybody has their own, an admin too.</summary>
+    private static Dictionary<Caller, int> Held => new() { [Caller.Nobody] = 404, [Caller.Other] = 404, [Caller.Admin] = 404 };
+
     private static Task<object[]> Ids(params object[] ids) => Task.FromResult(ids);
 
     private static Task<object[]> Self(Stage stage) => Ids(stage.Owner.UserId);
 
     private static async Task<object[]> Product(Stage stage) =>
         [(await stage.Owner.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id];
+
+    private static async Task<object[]> CartItem(Stage stage) =>
+        [(await stage.Owner.PutInCartAsync((long)(await Product(stage))[0])).Id];
+
+    private static async Task<object[]> Order(Stage stage) => [(await OrderProduct(stage))[0]];
+
+    private static async Task<object[]> OrderProduct(Stage stage)
+    {
+        var product = (long)(await Product(stage))[0];
+        return [(await stage.Owner.OrderAsync(product)).Id, product];
+    }
 
     [GeneratedRegex(@":\w+(?=})")]
     private static partial Regex Constraint();
