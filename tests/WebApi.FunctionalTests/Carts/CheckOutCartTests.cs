@@ -157,6 +157,24 @@ public sealed class CheckOutCartTests : ShopTest
     }
 
     [Test]
+    public async Task Repeated_under_its_key_it_answers_with_the_same_order()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var product = await ProductAsync(stock: 5);
+        await buyer.PutInCartAsync(product, 2);
+        var body = new { shipping_address = Buying.Address() };
+        var key = ("Idempotency-Key", Unique("checkout").Replace(' ', '-'));
+
+        var first = (await buyer.PostAsync("/cart/checkout", body, key)).ShouldBe(201);
+        var again = (await buyer.PostAsync("/cart/checkout", body, key)).ShouldBe(201);
+
+        again.Body.ShouldBe(first.Body);
+        again.Header("Idempotent-Replayed").ShouldBe("true");
+        again.Header("Location").ShouldBe($"/orders/{first.Id}");
+        (await Shop.StockAsync(product)).ShouldBe(3);
+    }
+
+    [Test]
     public async Task Units_added_while_it_is_checked_out_are_in_the_order_or_in_the_next_cart()
     {
         var buyer = await Shop.CustomerAsync();
