@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Shop.Application.Common;
 using Shop.Architecture.Tests.Support;
 using Shop.Domain.Common;
 
@@ -44,9 +44,12 @@ public sealed partial class DomainTests
             .ShouldHoldFor(Errors(), new Error(ErrorKind.Conflict, "NotSnake", "x"), new Error(ErrorKind.Conflict, "not-snake", "x"));
 
     [Test]
-    public void A_code_has_one_meaning() =>
-        new Rule<IGrouping<string, Error>>(code => code.Select(error => (error.Kind, error.Detail)).Distinct().Skip(1).Select(other => other.ToString()))
-            .ShouldHoldFor([.. Errors().GroupBy(error => error.Code)], BadCode());
+    public void A_code_has_one_status_and_one_home_but_for_the_one_that_names_fields() =>
+        new Rule<IGrouping<string, NamedError>>(code => code.Select(named => (named.Error.Kind, named.Home)).Distinct().Skip(1).Select(other => other.ToString()))
+            .ShouldHoldFor(
+                [.. NamedErrors().Where(named => named.Error.Code != ValidationErrors.Code).GroupBy(named => named.Error.Code)],
+                SameCode(new(typeof(string), Taken(ErrorKind.Conflict)), new(typeof(int), Taken(ErrorKind.Conflict))),
+                SameCode(new(typeof(string), Taken(ErrorKind.Conflict)), new(typeof(string), Taken(ErrorKind.Invalid))));
 
     [Test]
     public void Details_are_sentences() =>
@@ -59,10 +62,14 @@ public sealed partial class DomainTests
             .ShouldHoldFor([.. Errors().Where(error => error.Fields is not null)], Error.InvalidField("notSnake", "x", "x"));
 
     /// <summary>Every error that the code names, those that take parameters with samples.</summary>
-    private static List<Error> Errors() =>
+    private static List<NamedError> NamedErrors() =>
     [
-        .. new[] { Layers.Domain, Layers.Application, Layers.Infrastructure, Layers.WebApi }.SelectMany(assembly => assembly.GetTypes()).SelectMany(ErrorsOf),
+        .. new[] { Layers.Domain, Layers.Application, Layers.Infrastructure, Layers.WebApi }
+            .SelectMany(assembly => assembly.GetTypes())
+            .SelectMany(type => ErrorsOf(type).Select(error => new NamedError(type, error))),
     ];
+
+    private static List<Error> Errors() => [.. NamedErrors().Select(named => named.Error)];
 
     private static IEnumerable<Error> ErrorsOf(Type type)
     {
@@ -88,16 +95,17 @@ public sealed partial class DomainTests
         _ => null,
     };
 
-    private static IGrouping<string, Error> BadCode() => new[]
-    {
-        new Error(ErrorKind.Conflict, "taken", "One thing."),
-        new Error(ErrorKind.Conflict, "taken", "Another thing."),
-    }.GroupBy(error => error.Code.ToString(CultureInfo.InvariantCulture)).Single();
+    private static Error Taken(ErrorKind kind) => new(kind, "taken", "It is taken.");
+
+    private static IGrouping<string, NamedError> SameCode(params NamedError[] errors) => errors.GroupBy(named => named.Error.Code).Single();
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
     private static partial Regex SnakeCase();
+
+    /// <summary>An error, and the class that it is kept in.</summary>
+    private sealed record NamedError(Type Home, Error Error);
 
     public sealed class OpenEntity
     {

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Shop.Application;
 using Shop.Application.Common;
 using Shop.Architecture.Tests.Support;
+using Shop.Infrastructure;
 using Shop.WebApi;
 
 namespace Shop.Architecture.Tests;
@@ -46,7 +48,8 @@ public sealed class EndpointTests
     private static IReadOnlyList<RouteEndpoint> Routes(Action<IEndpointRouteBuilder> map)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddApplication().AddWebApi();
+        var settings = ShopSettings.From(new ConfigurationBuilder().Build(), isDevelopment: true);
+        builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi(settings);
         var app = builder.Build();
         map(app);
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];

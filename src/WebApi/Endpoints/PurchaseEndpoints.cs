@@ -16,8 +16,10 @@ internal static class PurchaseEndpoints
         purchases.MapPatch("/{id:long}", UpdatePurchase).Sends<UpdatePurchase>();
         purchases.MapDelete("/{id:long}", DeletePurchase).Sends<DeletePurchase>();
         purchases.MapGet("/user/{id:long}", ListPurchases).Sends<ListPurchases>();
-        purchases.MapGet("/analytic/most_valuable_customer", GetMostValuableCustomer).Sends<GetMostValuableCustomer>();
-        purchases.MapGet("/analytic/most_popular_product", GetMostPopularProduct).Sends<GetMostPopularProduct>();
+        purchases.MapGet("/analytic/most_valuable_customer", GetMostValuableCustomer).Sends<GetMostValuableCustomer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        purchases.MapGet("/analytic/most_popular_product", GetMostPopularProduct).Sends<GetMostPopularProduct>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Made<PurchaseAnswer>, Problem>> RecordPurchase(

@@ -16,10 +16,17 @@ public sealed class PipelineTests
     private static readonly SignOut Valid = new("token");
 
     [Test]
-    public void It_is_log_validate_authorize_commit() =>
+    public void It_is_log_validate_authorize_throttle_commit() =>
         Compose(new Mock<ISessions>(), new Mock<IUnitOfWork>()).GetServices<IPipelineBehavior<SignOut, Result>>()
             .Select(behavior => behavior.GetType().GetGenericTypeDefinition())
-            .ShouldBe([typeof(LoggingBehavior<,>), typeof(ValidationBehavior<,>), typeof(AuthorizationBehavior<,>), typeof(CommitBehavior<,>)]);
+            .ShouldBe(
+            [
+                typeof(LoggingBehavior<,>),
+                typeof(ValidationBehavior<,>),
+                typeof(AuthorizationBehavior<,>),
+                typeof(ThrottleBehavior<,>),
+                typeof(CommitBehavior<,>),
+            ]);
 
     [Test]
     public async Task A_valid_command_reaches_its_handler_inside_the_unit_of_work()
@@ -52,5 +59,6 @@ public sealed class PipelineTests
             .AddSingleton(sessions.Object)
             .AddSingleton(unitOfWork.Object)
             .AddSingleton(Mock.Of<ICurrentUser>())
+            .AddSingleton(Mock.Of<ISignInThrottle>())
             .BuildServiceProvider();
 }
