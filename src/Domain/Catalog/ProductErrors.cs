@@ -18,7 +18,7 @@ public static class ProductErrors
 
     /// <summary>It can't hold that many units.</summary>
     public static Error TooMuchStock =>
-        new(ErrorKind.Conflict, "stock_too_large", $"A product's stock is at most {Product.MaxStock}; count it again first.");
+        new(ErrorKind.Conflict, "stock_full", $"A product's stock is at most {Product.MaxStock}; count it again first.");
 
     /// <summary>It is somebody else's listing.</summary>
     public static Error NotYours => new(ErrorKind.Forbidden, "product_not_yours", "Only its seller or an admin may change a product.");

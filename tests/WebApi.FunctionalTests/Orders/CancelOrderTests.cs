@@ -76,7 +76,7 @@ public sealed class CancelOrderTests : ShopTest
         var order = await Admin.OrderAsync(product, 5, "placed");
         (await Admin.PatchAsync($"/products/{product}", new { stock = 1_000_000_000 })).ShouldBe(200);
 
-        (await Admin.DeleteAsync($"/orders/{order.Id}")).ShouldBeProblem(409, "stock_too_large");
+        (await Admin.DeleteAsync($"/orders/{order.Id}")).ShouldBeProblem(409, "stock_full");
         await Shop.ShouldBalanceAsync();
     }
 }
