@@ -100,6 +100,7 @@ public sealed partial class Order
         var item => item,
     };
 
+    /// <summary>It stays with its invoice, which replaces all that came from it when it is loaded again with other rows.</summary>
     private Order Separate(OrderItem item, DateTimeOffset now)
     {
         var own = new Order
@@ -107,6 +108,7 @@ public sealed partial class Order
             UserId = UserId,
             Origin = Origin,
             Status = Status,
+            InvoiceNo = InvoiceNo,
             PlacedAt = PlacedAt,
             PaidAt = PaidAt,
             CreatedAt = CreatedAt,
