@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,7 +12,9 @@ namespace Shop.WebApi.FunctionalTests.Rules;
 /// <summary>Sends junk to every operation of the document, the same on every run.</summary>
 public sealed class FuzzTests : ShopTest
 {
-    private const int RequestsEach = 15;
+    /// <summary>Requests per operation and caller; more with SHOP_FUZZ_REQUESTS.</summary>
+    private static readonly int RequestsEach =
+        int.Parse(Environment.GetEnvironmentVariable("SHOP_FUZZ_REQUESTS") ?? "15", CultureInfo.InvariantCulture);
 
     private static readonly string[] Texts =
     [
