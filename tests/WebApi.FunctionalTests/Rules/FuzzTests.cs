@@ -19,7 +19,7 @@ public sealed class FuzzTests : ShopTest
     private static readonly string[] Texts =
     [
         "", " ", "x", "0", "-1", "1.5", "NaN", "null", "true", "2147483648", "9223372036854775808", "1e400", "'; DROP TABLE users; --", "<script>", "../../etc/passwd",
-        "\u0001\u001f", "\u202e\u0301𝒳🛒", "%", "a%00b", "\\ud800", new string('x', 5_000), "2026-13-45T99:00:00Z", "[]", "{}", "W/\"1\"", "\"1\", *",
+        "\u0001\u001f", "\u202e\u0301𝒳🛒", "%", "a%00b", "\\ud800", new string('x', 600), "2026-13-45T99:00:00Z", "[]", "{}", "W/\"1\"", "\"1\", *",
     ];
 
     private static readonly string[] JsonValues =
