@@ -25,6 +25,7 @@ internal static class DependencyInjection
             .AddShopPipeline(settings)
             .AddSingleton<XmlDocs>()
             .AddSingleton<InputRules>()
+            .AddSingleton<DescribedTypes>()
             .AddOpenApi("v1", ShopDocument.Configure);
     }
 

@@ -15,7 +15,10 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
         ErrorKind.Conflict, "internal_error", "Something went wrong on our side; try again, and quote the trace_id if it stays.");
 
     private static readonly Error Unavailable = new(
-        ErrorKind.Conflict, "unavailable", "The database can't be reached at the moment; try again soon.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        ErrorKind.Conflict, "unavailable", "The database can't be reached at the moment; try again soon.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

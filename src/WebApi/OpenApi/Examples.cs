@@ -17,6 +17,8 @@ internal static class Examples
           "verified_purchase": true, "number": "10042", "status": "placed", "cancel_reason": "expired", "quantity": 2, "unit_price": 24.90,
           "line_total": 49.80, "subtotal": 49.80, "discount": 0, "shipping": 0, "tax": 0, "total": 49.80, "expected_total": 49.80, "coupon": "SPRING",
           "line1": "Main Street 1", "line2": "2nd floor", "city": "Springfield", "region": "Bavaria", "postal_code": "12345", "country": "DE",
+          "Address.name": "Anna Berg", "AddressInput.name": "Anna Berg", "CategoryAnswer.name": "Lighting", "CreateCategory.name": "Lighting",
+          "ReplaceCategory.name": "Lighting", "UpdateCategory.name": "Lighting", "ReviewAnswer.rating": 5, "ProductAnswer.rating": 4.25,
           "revenue": 1249.50, "orders": 18, "units_sold": 340,
           "created_at": "2026-03-01T09:30:00Z", "updated_at": "2026-03-02T10:00:00Z", "placed_at": "2026-03-01T09:30:00Z", "paid_at": "2026-03-01T09:31:00Z",
           "purchased_at": "2026-03-01T09:31:00Z"
@@ -25,7 +27,8 @@ internal static class Examples
 
     private static readonly JsonObject ByName = JsonNode.Parse(All)!.AsObject();
 
-    /// <summary>The example of a property; null without one.</summary>
+    /// <summary>The example of a property, of its type where names mean different things; null without one.</summary>
+    /// <param name="type">Whose property.</param>
     /// <param name="property">Its name on the wire.</param>
-    public static JsonNode? Of(string property) => ByName[property]?.DeepClone();
+    public static JsonNode? Of(Type type, string property) => (ByName[$"{type.Name}.{property}"] ?? ByName[property])?.DeepClone();
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using FluentValidation.Internal;
 using FluentValidation.Validators;
 using MediatR;
+using Microsoft.AspNetCore.Http.Metadata;
 using Shop.Application.Common;
 
 namespace Shop.WebApi.OpenApi;
@@ -17,6 +18,11 @@ internal sealed class InputRules
     public InputRules(IServiceProvider services)
     {
         _services = services;
+        foreach (var body in services.GetRequiredService<EndpointDataSource>().Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType))
+        {
+            Reach(body);
+        }
+
         foreach (var request in typeof(AccessAttribute).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IBaseRequest))))
         {
             Reach(request);
@@ -38,9 +44,9 @@ internal sealed class InputRules
         return isOptional ? demand with { IsRequired = false } : demand;
     }
 
-    private void Reach(Type type)
+    private void Reach(Type? type)
     {
-        if (type.Namespace?.StartsWith("Shop.", StringComparison.Ordinal) == true && _inputs.Add(type))
+        if (type?.Namespace?.StartsWith("Shop.", StringComparison.Ordinal) == true && _inputs.Add(type))
         {
             foreach (var property in type.GetProperties())
             {
@@ -63,13 +69,17 @@ internal sealed class InputRules
                 {
                     Read(InnerValidator(adaptor), isOwn ? type : rule.TypeToValidate);
                 }
-                else if (!isOwn)
+                else if (!isOwn && !IsOfElements(rule))
                 {
                     Note(type, rule, component);
                 }
             }
         }
     }
+
+    /// <summary>Whether a rule is about each element of a list, and not about the list.</summary>
+    private static bool IsOfElements(IValidationRule rule) =>
+        rule.GetType().GetInterfaces().Any(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(ICollectionRule<,>));
 
     private void Note(Type type, IValidationRule rule, IRuleComponent component)
     {

@@ -24,6 +24,11 @@ internal sealed class OperationRules(XmlDocs docs) : IOpenApiOperationTransforme
     {
         var endpoint = new EndpointFacts(context.Description.ActionDescriptor.EndpointMetadata);
         operation.OperationId = endpoint.OperationId;
+        if (endpoint.Find<FileBodyAttribute>() is { } file)
+        {
+            operation.RequestBody = FileBody.Describe(file);
+        }
+
         Summarize(operation, endpoint.Request is null ? null : docs.Of(endpoint.Request));
         DescribeParameters(operation, endpoint.Request);
         AddHeaders(operation, endpoint);
@@ -104,6 +109,10 @@ internal sealed class OperationRules(XmlDocs docs) : IOpenApiOperationTransforme
             if (status == "201")
             {
                 headers["Location"] = Header("Where it can be found again.");
+                if (endpoint.Access == Who.Guest)
+                {
+                    headers[CartToken.Header] = Header("The token of a guest's new cart; keep it and send it along.");
+                }
             }
 
             if (IsVersioned(endpoint.AnswerOf(status == "201" ? typeof(Made<>) : typeof(Found<>))))

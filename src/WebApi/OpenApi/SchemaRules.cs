@@ -7,7 +7,7 @@ using Shop.Application.Common;
 namespace Shop.WebApi.OpenApi;
 
 /// <summary>Describes types as they are on the wire, and properties as the validators want them.</summary>
-internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSchemaTransformer
+internal sealed class SchemaRules(XmlDocs docs, InputRules rules, DescribedTypes types) : IOpenApiSchemaTransformer
 {
     private const string AnswerSuffix = "Answer";
 
@@ -45,6 +45,10 @@ internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSche
         {
             DescribeObject(schema, context.JsonTypeInfo);
         }
+        else if (type.IsEnum)
+        {
+            (schema.Type, schema.Description) = (JsonSchemaType.String, docs.Of(type));
+        }
         else if (context.JsonPropertyInfo is { AttributeProvider: PropertyInfo source } property)
         {
             DescribeProperty(schema, property, docs.Of(source), rules.Of(property.DeclaringType, source));
@@ -53,6 +57,7 @@ internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSche
 
     private void DescribeObject(OpenApiSchema schema, JsonTypeInfo type)
     {
+        types[NameOf(type)!] = type;
         schema.Description = docs.Of(type.Type) ?? schema.Description;
         schema.Required = type.Properties
             .Where(property => schema.Properties!.ContainsKey(property.Name))
@@ -62,7 +67,7 @@ internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSche
             .ToHashSet();
     }
 
-    private static void DescribeProperty(OpenApiSchema schema, JsonPropertyInfo property, string? text, InputRules.Demand demand)
+    private void DescribeProperty(OpenApiSchema schema, JsonPropertyInfo property, string? text, InputRules.Demand demand)
     {
         schema.Description = text ?? schema.Description;
         if (IsOptional(property.PropertyType))
@@ -70,7 +75,7 @@ internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSche
             schema.Type |= JsonSchemaType.Null;
         }
 
-        if (demand.IsNotNull)
+        if (demand.IsNotNull || (!property.IsGetNullable && !rules.IsInput(property.DeclaringType)))
         {
             schema.Type &= ~JsonSchemaType.Null;
         }
@@ -79,7 +84,7 @@ internal sealed class SchemaRules(XmlDocs docs, InputRules rules) : IOpenApiSche
         schema.MaxLength = demand.MaxLength;
         schema.Minimum = demand.Minimum;
         schema.Maximum = demand.Maximum;
-        schema.Examples = Examples.Of(property.Name) is { } example ? [example] : null;
+        schema.Examples = Examples.Of(property.DeclaringType, property.Name) is { } example ? [example] : null;
     }
 
     private static async Task UnwrapAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Type inner, CancellationToken cancellationToken)

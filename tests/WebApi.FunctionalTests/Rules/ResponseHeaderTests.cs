@@ -6,8 +6,11 @@ public sealed class ResponseHeaderTests : ShopTest
 {
     private const string Origin = "https://www.example.org";
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } =
-        new Dictionary<string, string> { ["Shop:Cors:Origins"] = $"{Origin}, https://other.example.org" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    {
+        ["Shop:Cors:Origins"] = $"{Origin}, https://other.example.org",
+        ["Shop:Proxies:Known"] = "127.0.0.0/8, ::1",
+    };
 
     [Test]
     public async Task Every_answer_says_what_browsers_may_do_with_it()
@@ -24,6 +27,14 @@ public sealed class ResponseHeaderTests : ShopTest
             answer.Header("Server").ShouldBeNull(path);
             answer.Header("Strict-Transport-Security").ShouldBeNull(path);
         }
+    }
+
+    [Test]
+    public async Task Behind_a_proxy_that_speaks_https_browsers_are_told_to_stay_with_it()
+    {
+        var answer = await Shop.Anonymous().GetAsync("/products", ("Host", "shop.example.org"), ("X-Forwarded-Proto", "https"));
+
+        answer.ShouldBe(200).Header("Strict-Transport-Security")!.ShouldStartWith("max-age=");
     }
 
     [Test]
