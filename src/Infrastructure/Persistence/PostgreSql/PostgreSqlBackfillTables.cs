@@ -53,8 +53,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken, ("now", now));
         var changedProducts = await CountAsync(PostgreSqlSales.ChangedProducts, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.UpdateProducts, cancellationToken, ("now", now));
-        await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
-        var lines = await InsertLinesAsync(cancellationToken);
+        var lines = await InsertOrdersAsync(cancellationToken);
         await ExecuteAsync(PostgreSqlSales.RememberInvoices, cancellationToken);
 
         return new BackfillCounts(
@@ -102,7 +101,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         await copy.ValueAsync(row.Sale?.Hash, NpgsqlDbType.Bigint, cancellationToken);
     }
 
-    private static async Task WriteAsync(PostgreSqlBulkCopy<CatalogRow> copy, CatalogRow row, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(PostgreSqlBulkCopy<CatalogRow> copy, CatalogRow row, CancellationToken cancellationToken)
     {
         await copy.ValueAsync<long>(row.Line, NpgsqlDbType.Bigint, cancellationToken);
         await copy.TextAsync(row.Sku, cancellationToken);
@@ -115,12 +114,13 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     }
 
     /// <summary>
-    /// Foreign keys are checked row by row, which for the lines of a year costs more than all the rest of the load. Where the role may,
-    /// the check is left out for this one statement: it joins the orders that this transaction made and the products that it holds locked.
+    /// Foreign keys are checked row by row, which for the lines of a year costs as much as all the rest of the load. Where the role may,
+    /// the check is left out for these two statements: what they refer to was made by this transaction or is locked by it.
     /// </summary>
-    private async Task<int> InsertLinesAsync(CancellationToken cancellationToken)
+    private async Task<int> InsertOrdersAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(PostgreSqlSales.TrustKeys, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
         var lines = await ExecuteAsync(PostgreSqlSales.InsertLines, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.CheckKeys, cancellationToken);
         return lines;

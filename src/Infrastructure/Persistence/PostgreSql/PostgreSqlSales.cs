@@ -20,7 +20,7 @@ internal static class PostgreSqlSales
 
     public const string FindInvoices = """
         DROP TABLE IF EXISTS backfill_sums;
-        ANALYZE backfill_rows;
+        ANALYZE backfill_rows (invoice, sku);
         CREATE TEMP TABLE backfill_sums ON COMMIT DROP AS
         SELECT invoice, min(line) AS line, sum(price * quantity) AS total, sum(quantity) AS units,
             sha256(convert_to(count(*) || ':' || sum(hash), 'UTF8')) AS content_hash
@@ -66,16 +66,20 @@ internal static class PostgreSqlSales
             coalesce(sum(row.quantity) FILTER (WHERE invoice.order_id IS NOT NULL), 0) AS units
         FROM backfill_rows row LEFT JOIN backfill_invoices invoice USING (invoice)
         GROUP BY row.sku;
+        ANALYZE backfill_skus;
         CREATE TEMP TABLE backfill_products ON COMMIT DROP AS
+        WITH told AS MATERIALIZED (
+            SELECT line, name, price FROM backfill_rows
+            WHERE line IN (SELECT name_line FROM backfill_skus UNION SELECT price_line FROM backfill_skus))
         SELECT sums.sku COLLATE case_insensitive AS sku, coalesce(named.name, sums.sku) AS name, coalesce(priced.price, 0) AS price,
             sums.units, sums.first_line
         FROM (
             SELECT (array_agg(sku ORDER BY first_line))[1] AS sku, min(first_line) AS first_line, max(name_line) AS name_line,
                 max(price_line) AS price_line, sum(units) AS units
             FROM backfill_skus GROUP BY sku COLLATE case_insensitive) sums
-        LEFT JOIN backfill_rows named ON named.line = sums.name_line
-        LEFT JOIN backfill_rows priced ON priced.line = sums.price_line;
-        ANALYZE backfill_skus, backfill_products
+        LEFT JOIN told named ON named.line = sums.name_line
+        LEFT JOIN told priced ON priced.line = sums.price_line;
+        ANALYZE backfill_products
         """;
 
     public const string Products = "SELECT count(*) FROM backfill_products";
