@@ -26,6 +26,14 @@ require_dotnet() {
         fail "This needs the .NET SDK $(sed -n 's/.*"version": "\(.*\)".*/\1/p' global.json) or newer of its major version: https://dot.net/download"
 }
 
+require_node() {
+    command -v npm >/dev/null && return
+    command -v apt-get >/dev/null || fail 'Node.js is missing: install version 20 or newer from https://nodejs.org'
+    say "Node.js is missing: installing Debian's packages nodejs and npm"
+    quietly as_root apt-get update || say 'apt-get update failed; trying with the lists that are there'
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm || fail 'Node.js could not be installed: see above'
+}
+
 has_postgres() {
     command -v postgres >/dev/null && command -v initdb >/dev/null && return
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || compgen -G '/usr/pgsql-*/bin/initdb' >/dev/null ||

@@ -30,8 +30,14 @@ export function createShop(options: ShopOptions) {
 
     return {
         auth: new clients.AuthClient(connection),
-        products: new clients.ProductsClient(connection),
         users: new clients.UsersClient(connection),
+        products: new clients.ProductsClient(connection),
+        categories: new clients.CategoriesClient(connection),
+        reviews: new clients.ReviewsClient(connection),
+        favorites: new clients.FavoritesClient(connection),
+        cart: new clients.CartClient(connection),
+        orders: new clients.OrdersClient(connection),
+        purchases: new clients.PurchasesClient(connection),
 
         /** What the shopper holds now. */
         get tokens(): Readonly<Tokens> {
