@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Shop.Application.Abstractions;
 using Shop.Application.Catalog;
 using Shop.WebApi.Http;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -14,8 +15,8 @@ internal static class BackfillEndpoints
     {
         var data = routes.MapGroup("/products/data").WithTags("Products");
         data.MapGet("/backfill", BackfillConfiguredFile).Sends<BackfillConfiguredFile>();
-        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>().WithMetadata(new DisableRequestSizeLimitAttribute());
-        data.MapGet("/export", ExportProducts).Sends<ExportProducts>().Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>().TakesFile("text/csv", "multipart/form-data").WithMetadata(new DisableRequestSizeLimitAttribute());
+        data.MapGet("/export", ExportProducts).Sends<ExportProducts>().Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
 
     private static async Task<Results<PageOf<ProductAnswer>, Problem>> BackfillConfiguredFile(

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Application.Analytics;
 using Shop.Application.Purchases;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Idempotency;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -11,15 +13,13 @@ internal static class PurchaseEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var purchases = routes.MapGroup("/purchases").WithTags("Purchases");
-        purchases.MapPost("/", RecordPurchase).Sends<RecordPurchase>();
+        purchases.MapPost("/", RecordPurchase).Sends<RecordPurchase>().Idempotent();
         purchases.MapGet("/{id:long}", GetPurchase).Sends<GetPurchase>();
         purchases.MapPatch("/{id:long}", UpdatePurchase).Sends<UpdatePurchase>();
         purchases.MapDelete("/{id:long}", DeletePurchase).Sends<DeletePurchase>();
         purchases.MapGet("/user/{id:long}", ListPurchases).Sends<ListPurchases>();
-        purchases.MapGet("/analytic/most_valuable_customer", GetMostValuableCustomer).Sends<GetMostValuableCustomer>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        purchases.MapGet("/analytic/most_popular_product", GetMostPopularProduct).Sends<GetMostPopularProduct>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+        purchases.MapGet("/analytic/most_valuable_customer", GetMostValuableCustomer).Sends<GetMostValuableCustomer>().Refuses(404);
+        purchases.MapGet("/analytic/most_popular_product", GetMostPopularProduct).Sends<GetMostPopularProduct>().Refuses(404);
     }
 
     private static async Task<Results<Made<PurchaseAnswer>, Problem>> RecordPurchase(

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Application.Reviews;
 using Shop.WebApi.Http;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -15,9 +16,9 @@ internal static class ReviewEndpoints
 
         var reviews = routes.MapGroup("/reviews").WithTags("Reviews");
         reviews.MapGet("/{id:long}", GetReview).Sends<GetReview>();
-        reviews.MapPut("/{id:long}", ReplaceReview).Sends<ReplaceReview>();
-        reviews.MapPatch("/{id:long}", UpdateReview).Sends<UpdateReview>();
-        reviews.MapDelete("/{id:long}", DeleteReview).Sends<DeleteReview>();
+        reviews.MapPut("/{id:long}", ReplaceReview).Sends<ReplaceReview>().Refuses(403);
+        reviews.MapPatch("/{id:long}", UpdateReview).Sends<UpdateReview>().Refuses(403);
+        reviews.MapDelete("/{id:long}", DeleteReview).Sends<DeleteReview>().Refuses(403);
     }
 
     private static async Task<Results<PageOf<ReviewAnswer>, Problem>> ListReviews(

@@ -17,7 +17,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
     {
         ["Analytics"] = "What sells, and to whom.",
         ["Auth"] = "Registration, sign-in and tokens.",
-        ["Carts"] = "The cart of a guest or a customer.",
+        ["Cart"] = "The cart of a guest or a customer.",
         ["Categories"] = "The tree that products are sorted into.",
         ["Favorites"] = "Products that a customer keeps in mind.",
         ["Orders"] = "From basket to delivery.",

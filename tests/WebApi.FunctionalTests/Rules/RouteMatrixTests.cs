@@ -32,6 +32,28 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("PUT /products/{id}", Public, Product, """{"name":"x","price":1}"""),
         new("PATCH /products/{id}", Public, Product),
         new("DELETE /products/{id}", Public, Product),
+        new("GET /products/data/backfill", AdminOnly),
+        new("POST /products/data/backfill", AdminOnly),
+        new("GET /products/data/export", AdminOnly),
+
+        new("GET /categories", Anyone),
+        new("POST /categories", AdminOnly),
+        new("GET /categories/{id}", Anyone, Category),
+        new("PUT /categories/{id}", AdminOnly, Category, """{"name":"Replaced"}"""),
+        new("PATCH /categories/{id}", AdminOnly, Category),
+        new("DELETE /categories/{id}", AdminOnly, Category),
+
+        new("GET /products/{id}/reviews", Anyone, Product),
+        new("POST /products/{id}/reviews", SignedIn, Product, """{"rating":5}"""),
+        new("GET /reviews/{id}", Anyone, Review),
+        new("PUT /reviews/{id}", Public, Review, """{"rating":4}"""),
+        new("PATCH /reviews/{id}", Public, Review),
+        new("DELETE /reviews/{id}", Public, Review),
+
+        new("GET /favorites", SignedIn),
+        new("POST /favorites", SignedIn),
+        new("GET /favorites/{product_id}", HeldSignedIn, Favorite),
+        new("DELETE /favorites/{product_id}", HeldSignedIn, Favorite),
 
         new("GET /cart", Anyone),
         new("POST /cart/checkout", SignedIn),
@@ -52,6 +74,14 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("PATCH /orders/{id}/products/{product_id}", Private, OrderProduct, """{"quantity":2}"""),
         new("DELETE /orders/{id}/products/{product_id}", Private, OrderProduct),
         new("POST /users/{user_id}/orders", Private, Self, """{"product_id":999999999}"""),
+
+        new("POST /purchases", AdminOnly),
+        new("GET /purchases/{id}", Private, Purchase),
+        new("PATCH /purchases/{id}", AdminOnly, Purchase),
+        new("DELETE /purchases/{id}", AdminOnly, Purchase),
+        new("GET /purchases/user/{id}", Private, Self),
+        new("GET /purchases/analytic/most_valuable_customer", AdminOnly, Purchase),
+        new("GET /purchases/analytic/most_popular_product", AdminOnly, Purchase),
     ];
 
     private const string Checkout = """{"shipping_address":{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}}""";
@@ -125,6 +155,9 @@ public sealed partial class RouteMatrixTests : ShopTest
     /// <summary>Everybody has their own, an admin too.</summary>
     private static Dictionary<Caller, int> Held => new() { [Caller.Nobody] = 404, [Caller.Other] = 404, [Caller.Admin] = 404 };
 
+    /// <summary>The same, for who is signed in.</summary>
+    private static Dictionary<Caller, int> HeldSignedIn => new(Held) { [Caller.Nobody] = 401 };
+
     private static Task<object[]> Ids(params object[] ids) => Task.FromResult(ids);
 
     private static Task<object[]> Self(Stage stage) => Ids(stage.Owner.UserId);
@@ -142,6 +175,22 @@ public sealed partial class RouteMatrixTests : ShopTest
         var product = (long)(await Product(stage))[0];
         return [(await stage.Owner.OrderAsync(product)).Id, product];
     }
+
+    private static async Task<object[]> Category(Stage stage) =>
+        [(await stage.Admin.PostAsync("/categories", new { name = Unique("Category") })).ShouldBe(201).Id];
+
+    private static async Task<object[]> Review(Stage stage) =>
+        [(await stage.Owner.PostAsync($"/products/{(await Product(stage))[0]}/reviews", new { rating = 5 })).ShouldBe(201).Id];
+
+    private static async Task<object[]> Favorite(Stage stage)
+    {
+        var product = await Product(stage);
+        (await stage.Owner.PostAsync("/favorites", new { product_id = product[0] })).ShouldBe(201);
+        return product;
+    }
+
+    private static async Task<object[]> Purchase(Stage stage) =>
+        [(await stage.Admin.PostAsync("/purchases", new { user_id = stage.Owner.UserId, product_id = (await Product(stage))[0] })).ShouldBe(201).Id];
 
     [GeneratedRegex(@":\w+(?=})")]
     private static partial Regex Constraint();
