@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Shop.Application.Common;
 using Shop.Domain.Common;
 
 namespace Shop.WebApi.Http.Pipeline;
@@ -17,7 +18,7 @@ internal sealed class RequestLimits(RequestDelegate next)
         new(ErrorKind.Invalid, "headers_too_large", $"All headers together are at most {MaxHeadersLength} characters long.");
 
     private static readonly Error MalformedAddress =
-        new(ErrorKind.Invalid, "malformed_address", "Path and query must not hold a NUL.");
+        new(ErrorKind.Invalid, "malformed_address", "The path must not hold a NUL.");
 
     public static void Configure(KestrelServerOptions server)
     {
@@ -40,14 +41,21 @@ internal sealed class RequestLimits(RequestDelegate next)
             return Problem.WriteAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, HeadersTooLarge);
         }
 
-        return request.Path.Value.Contains('\0') || HoldsNul(request)
-            ? Problem.WriteAsync(context, StatusCodes.Status400BadRequest, MalformedAddress)
+        if (request.Path.Value.Contains('\0'))
+        {
+            return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, MalformedAddress);
+        }
+
+        return NulIn(request) is { } parameter
+            ? Problem.WriteAsync(context, StatusCodes.Status400BadRequest, ValidationErrors.Of(parameter, "Text must not hold a NUL."))
             : next(context);
     }
 
-    /// <summary>No database takes a NUL, and no name or value needs one.</summary>
-    private static bool HoldsNul(HttpRequest request) =>
-        request.QueryString.HasValue
-        && request.QueryString.Value.Contains("%00", StringComparison.Ordinal)
-        && request.Query.Any(pair => pair.Key.Contains('\0') || pair.Value.Any(value => value?.Contains('\0') == true));
+    /// <summary>The parameter that holds a NUL, which no database takes and no name or value needs; null for none.</summary>
+    private static string? NulIn(HttpRequest request) =>
+        request.QueryString.HasValue && request.QueryString.Value.Contains("%00", StringComparison.Ordinal)
+            ? request.Query.Where(pair => pair.Key.Contains('\0') || pair.Value.Any(value => value?.Contains('\0') == true))
+                .Select(pair => pair.Key.Replace("\0", "", StringComparison.Ordinal))
+                .FirstOrDefault()
+            : null;
 }
