@@ -109,6 +109,7 @@ public sealed partial class Order
             Status = Status,
             PlacedAt = PlacedAt,
             PaidAt = PaidAt,
+            InvoiceNo = InvoiceNo,
             CreatedAt = CreatedAt,
         };
         _items.Remove(item);

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Shop.Application.Abstractions;
 using Shop.Application.Catalog;
 using Shop.WebApi.Http;
+using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -13,8 +14,11 @@ internal static class BackfillEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var data = routes.MapGroup("/products/data").WithTags("Products");
-        data.MapGet("/backfill", BackfillConfiguredFile).Sends<BackfillConfiguredFile>();
-        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>().WithMetadata(new DisableRequestSizeLimitAttribute());
+        data.MapGet("/backfill", BackfillConfiguredFile).Sends<BackfillConfiguredFile>().Refuses(StatusCodes.Status409Conflict);
+        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>()
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Refuses(StatusCodes.Status415UnsupportedMediaType)
+            .AddOpenApiOperationTransformer(CsvUpload.Describe);
         data.MapGet("/export", ExportProducts).Sends<ExportProducts>().Produces(StatusCodes.Status200OK, contentType: "text/csv");
     }
 

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using Shop.Application.Catalog;
 using Shop.Domain.Common;
 
@@ -30,6 +32,27 @@ internal static class CsvUpload
         {
             return BackfillErrors.Truncated;
         }
+    }
+
+    /// <summary>Describes the body, which the method reads by itself.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary", Description = "The CSV." };
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "A CSV in UTF-8 of any size.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["text/csv"] = new OpenApiMediaType { Schema = File() },
+                ["multipart/form-data"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = File() } },
+                },
+            },
+        };
+        return Task.CompletedTask;
     }
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
