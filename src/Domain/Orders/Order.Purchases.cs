@@ -111,6 +111,7 @@ public sealed partial class Order
             InvoiceNo = InvoiceNo,
             PlacedAt = PlacedAt,
             PaidAt = PaidAt,
+            InvoiceNo = InvoiceNo,
             CreatedAt = CreatedAt,
         };
         _items.Remove(item);

@@ -50,7 +50,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         await ExecuteAsync(PostgreSqlSales.FindReplaced, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertProducts, cancellationToken, ("now", now));
         await ExecuteAsync(PostgreSqlSales.LockProducts, cancellationToken);
-        await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken, ("now", now));
+        await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken);
         var changedProducts = await CountAsync(PostgreSqlSales.ChangedProducts, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.UpdateProducts, cancellationToken, ("now", now));
         var lines = await InsertOrdersAsync(cancellationToken);

@@ -104,7 +104,7 @@ internal static class PostgreSqlSales
         SELECT users.id FROM users WHERE users.id IN (SELECT id FROM backfill_customers) ORDER BY users.id FOR KEY SHARE
         """;
 
-    /// <summary>All orders of invoices that come with other rows, edited ones too, and what leaves with them.</summary>
+    /// <summary>All orders of invoices that come with other rows, those of edited purchases too, and the units sold that leave with them.</summary>
     public const string FindReplaced = """
         CREATE TEMP TABLE backfill_replaced (id bigint NOT NULL) ON COMMIT DROP;
         INSERT INTO backfill_replaced
@@ -112,10 +112,9 @@ internal static class PostgreSqlSales
         WHERE orders.invoice_no IN (SELECT invoice FROM backfill_invoices WHERE is_changed)
         ORDER BY orders.id FOR UPDATE;
         CREATE TEMP TABLE backfill_returns ON COMMIT DROP AS
-        SELECT items.product_id, sum(items.stock_held) AS held,
-            coalesce(sum(items.quantity) FILTER (WHERE orders.status IN ('paid', 'shipped', 'delivered')), 0) AS units
+        SELECT items.product_id, sum(items.quantity) AS units
         FROM order_items items JOIN orders ON orders.id = items.order_id
-        WHERE orders.id IN (SELECT id FROM backfill_replaced)
+        WHERE orders.id IN (SELECT id FROM backfill_replaced) AND orders.status IN ('paid', 'shipped', 'delivered')
         GROUP BY items.product_id
         """;
 
@@ -152,13 +151,10 @@ internal static class PostgreSqlSales
         ORDER BY products.id FOR NO KEY UPDATE OF products
         """;
 
-    /// <summary>History moves no stock, but a line that was edited since may hold some, which goes back.</summary>
+    /// <summary>Imported lines hold no stock, so only the units sold go.</summary>
     public const string RemoveReplaced = """
-        UPDATE products SET units_sold = units_sold - returned.units, stock = stock + returned.held
+        UPDATE products SET units_sold = units_sold - returned.units
         FROM backfill_returns returned WHERE returned.product_id = products.id;
-        INSERT INTO stock_movements (product_id, delta, reason, created_at)
-        SELECT product_id, held, 'released', @now FROM backfill_returns WHERE held > 0;
-        UPDATE stock_movements SET order_id = NULL WHERE order_id IN (SELECT id FROM backfill_replaced);
         DELETE FROM orders WHERE id IN (SELECT id FROM backfill_replaced)
         """;
 
