@@ -111,7 +111,6 @@ public sealed partial class Order
             InvoiceNo = InvoiceNo,
             PlacedAt = PlacedAt,
             PaidAt = PaidAt,
-            InvoiceNo = InvoiceNo,
             CreatedAt = CreatedAt,
         };
         _items.Remove(item);
