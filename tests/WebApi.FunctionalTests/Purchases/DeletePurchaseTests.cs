@@ -65,7 +65,7 @@ public sealed class DeletePurchaseTests : PurchaseTest
         var purchase = await RecordAsync(await Shop.CustomerAsync(), product, quantity: 2);
         (await Admin.PatchAsync($"/products/{product}", new { stock = 1_000_000_000 })).ShouldBe(200);
 
-        (await Admin.DeleteAsync($"/purchases/{purchase.Id}")).ShouldBeProblem(409, "stock_too_large");
+        (await Admin.DeleteAsync($"/purchases/{purchase.Id}")).ShouldBeProblem(409, "stock_full");
 
         (await Admin.GetAsync($"/purchases/{purchase.Id}")).ShouldBe(200);
     }
