@@ -869,10 +869,11 @@ export class ProductsClient extends ClientBase {
 
     /**
      * Loads a CSV file of products or past sales
+     * @param body The file itself, or a `multipart/form-data` form that holds it.
      * @param dry_run (optional) Whether to change nothing and only report.
      * @return OK
      */
-    backfillProducts(options: { dry_run?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<BackfillReport> {
+    backfillProducts(body: Blob, options: { dry_run?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<BackfillReport> {
         const dry_run = options.dry_run;
         let url_ = this.baseUrl + "/products/data/backfill?";
         if (dry_run === null)
@@ -880,10 +881,13 @@ export class ProductsClient extends ClientBase {
         else if (dry_run !== undefined)
             url_ += "dry_run=" + encodeURIComponent("" + dry_run) + "&";
         url_ = url_.replace(/[?&]$/, "");
+        const content_ = body;
         const options_: RequestInit = {
+            body: content_,
             method: "POST",
             signal: options.signal ?? null,
             headers: {
+                "Content-Type": "text/csv",
                 "Accept": "application/json"
             }
         };
@@ -894,7 +898,7 @@ export class ProductsClient extends ClientBase {
      * The whole catalog, as it comes from the database: never more than a few hundred products at once in memory
      * @return OK
      */
-    exportProducts(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    exportProducts(options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
         let url_ = this.baseUrl + "/products/data/export";
         url_ = url_.replace(/[?&]$/, "");
         const options_: RequestInit = {
@@ -1503,9 +1507,10 @@ export class PurchasesClient extends ClientBase {
 
     /**
      * Records a sale made elsewhere, at today's price: an order of one line, already paid
+     * @param idempotency_Key (optional) Makes it safe to send the request again: the same key gets the first answer for 24 hours.
      * @return Created
      */
-    recordPurchase(body: RecordPurchase, options: { signal?: AbortSignal | undefined } = {}): Promise<Purchase> {
+    recordPurchase(body: RecordPurchase, options: { idempotencyKey?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Purchase> {
         let url_ = this.baseUrl + "/purchases";
         url_ = url_.replace(/[?&]$/, "");
         const content_ = JSON.stringify(body);
@@ -1514,11 +1519,12 @@ export class PurchasesClient extends ClientBase {
             method: "POST",
             signal: options.signal ?? null,
             headers: {
+                ...(options.idempotencyKey == null ? {} : { "Idempotency-Key": "" + options.idempotencyKey }),
                 "Content-Type": "application/json",
                 "Accept": "application/json"
             }
         };
-        return this.send(url_, options_);
+        return this.send(url_, options_, true);
     }
 
     /**
@@ -2102,14 +2108,6 @@ export interface Problem {
     errors?: { [key: string]: string[]; };
 }
 
-export interface ProblemDetails {
-    type: string | null;
-    title: string | null;
-    status: number | null;
-    detail: string | null;
-    instance: string | null;
-}
-
 /** A product as clients see it. */
 export interface Product {
     /** The product's id. */
@@ -2400,4 +2398,9 @@ export interface User {
     created_at: string;
     /** When their data was last edited, UTC. */
     updated_at: string;
+}
+
+export interface FileParameter {
+    data: any;
+    fileName: string;
 }

@@ -15,7 +15,7 @@ internal static class BackfillEndpoints
     {
         var data = routes.MapGroup("/products/data").WithTags("Products");
         data.MapGet("/backfill", BackfillConfiguredFile).Sends<BackfillConfiguredFile>().Refuses(StatusCodes.Status409Conflict);
-        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>().TakesFile("text/csv", "multipart/form-data").WithMetadata(new DisableRequestSizeLimitAttribute());
+        data.MapPost("/backfill", BackfillProducts).Sends<BackfillProducts>().TakesFile("text/csv").WithMetadata(new DisableRequestSizeLimitAttribute());
         data.MapGet("/export", ExportProducts).Sends<ExportProducts>().Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
 

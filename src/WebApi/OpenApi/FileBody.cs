@@ -3,30 +3,28 @@ using Microsoft.OpenApi;
 namespace Shop.WebApi.OpenApi;
 
 /// <summary>Says that a route reads a file from the body, which it does by itself.</summary>
-/// <param name="contentTypes">What it takes: the file itself, or a form that holds it.</param>
+/// <param name="contentType">What the file is.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class FileBodyAttribute(params string[] contentTypes) : Attribute
+internal sealed class FileBodyAttribute(string contentType) : Attribute
 {
-    public IReadOnlyList<string> ContentTypes { get; } = contentTypes;
+    public string ContentType { get; } = contentType;
 }
 
 /// <summary>Files as bodies.</summary>
 internal static class FileBody
 {
-    private const string Form = "multipart/form-data";
+    /// <summary>Describes a body that is a file of this content type.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route, string contentType) =>
+        route.WithMetadata(new FileBodyAttribute(contentType));
 
-    /// <summary>Describes a body that is a file of one of these content types.</summary>
-    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route, params string[] contentTypes) =>
-        route.WithMetadata(new FileBodyAttribute(contentTypes));
-
+    /// <summary>The form stands in words: client generators choose badly between two content types.</summary>
     public static OpenApiRequestBody Describe(FileBodyAttribute file) => new()
     {
         Required = true,
-        Content = file.ContentTypes.ToDictionary(type => type, type => new OpenApiMediaType { Schema = type == Form ? FormOf(Binary()) : Binary() }),
+        Description = "The file itself, or a `multipart/form-data` form that holds it.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [file.ContentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+        },
     };
-
-    private static OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
-
-    private static OpenApiSchema FormOf(OpenApiSchema file) =>
-        new() { Type = JsonSchemaType.Object, Required = new HashSet<string> { "file" }, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = file } };
 }
