@@ -50,6 +50,7 @@ public static class DependencyInjection
             .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddSingleton<IBackfillFiles, BackfillFiles>()
             .AddSingleton<ICatalogCsv, CatalogCsv>()
+            .AddScoped<IDatabaseHealth, DatabaseHealth>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
     }

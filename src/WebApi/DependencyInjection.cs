@@ -53,5 +53,6 @@ internal static class DependencyInjection
         OrderEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
+        HealthEndpoints.Map(routes);
     }
 }

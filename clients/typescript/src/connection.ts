@@ -100,8 +100,9 @@ export class Connection implements Transport {
         if (response.status === 204) {
             return undefined;
         }
-        if (!(response.headers.get("Content-Type") ?? "").includes("json")) {
-            return response.blob();
+        const type = response.headers.get("Content-Type") ?? "";
+        if (!type.includes("json")) {
+            return type.startsWith("text/") ? response.text() : response.blob();
         }
         const body: unknown = await response.json();
         if (body !== null && typeof body === "object") {

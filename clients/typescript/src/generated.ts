@@ -1671,6 +1671,43 @@ export class PurchasesClient extends ClientBase {
     }
 }
 
+export class HealthClient extends ClientBase {
+
+    /**
+     * Whether the process answers at all; asks nothing of the database
+     * @return OK
+     */
+    getLiveness(options: { signal?: AbortSignal | undefined } = {}): Promise<Health> {
+        let url_ = this.baseUrl + "/health/live";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Whether requests can be served: the database answers and has every migration
+     * @return OK
+     */
+    getReadiness(options: { signal?: AbortSignal | undefined } = {}): Promise<Health> {
+        let url_ = this.baseUrl + "/health/ready";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
 /** Puts units of a product into the caller's cart, adding up with those that lie there. A guest's first ones open a cart. */
 export interface AddCartItem {
     /** What is to be bought; required. */
@@ -1949,6 +1986,12 @@ export interface Favorite {
     product: Product;
     /** Since when, UTC. */
     created_at: string;
+}
+
+/** That all is well. */
+export interface Health {
+    /** Always `ok`; anything else is a problem. */
+    status: string;
 }
 
 /** The product with most units sold. */

@@ -38,6 +38,7 @@ export function createShop(options: ShopOptions) {
         cart: new clients.CartClient(connection),
         orders: new clients.OrdersClient(connection),
         purchases: new clients.PurchasesClient(connection),
+        health: new clients.HealthClient(connection),
 
         /** What the shopper holds now. */
         get tokens(): Readonly<Tokens> {

@@ -29,6 +29,9 @@ public enum ErrorKind
 
     /// <summary>Too many requests or attempts; <see cref="Error.RetryAfter"/> says when to come back (429).</summary>
     TooMany,
+
+    /// <summary>Something that the shop needs does not answer; it has nothing to do with the request (503).</summary>
+    Unavailable,
 }
 
 /// <summary>An expected refusal. Kept beside the aggregate whose rule it states; exceptions are for bugs and lost connections.</summary>

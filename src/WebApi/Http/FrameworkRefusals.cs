@@ -15,7 +15,7 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
         ErrorKind.Conflict, "internal_error", "Something went wrong on our side; try again, and quote the trace_id if it stays.");
 
     private static readonly Error Unavailable = new(
-        ErrorKind.Conflict, "unavailable", "The database can't be reached at the moment; try again soon.")
+        ErrorKind.Unavailable, "unavailable", "The database can't be reached at the moment; try again soon.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
     };

@@ -80,6 +80,7 @@ internal sealed class Problem(Error error, int? status = null) : IResult, IStatu
         ErrorKind.Stale => StatusCodes.Status412PreconditionFailed,
         ErrorKind.Contradiction => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+        ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -30,6 +30,7 @@ internal static class Refusals
         ["415"] = ("UnsupportedMediaType", "The body is not of a type that the route takes."),
         ["422"] = ("KeyReused", "The `Idempotency-Key` came with another request before."),
         ["429"] = ("TooMany", "Too many requests or attempts; `Retry-After` says when to go on."),
+        ["503"] = ("Unavailable", "Something that the shop needs does not answer; `Retry-After` says when to try again."),
         ["default"] = ("Refused", "Any other refusal, such as an address that is too long or a shop that can't reach its database."),
     };
 

@@ -20,6 +20,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Cart"] = "The cart of a guest or a customer.",
         ["Categories"] = "The tree that products are sorted into.",
         ["Favorites"] = "Products that a customer keeps in mind.",
+        ["Health"] = "For whoever keeps the shop running.",
         ["Orders"] = "From basket to delivery.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",

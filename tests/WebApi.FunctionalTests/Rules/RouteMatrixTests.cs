@@ -12,6 +12,9 @@ public sealed partial class RouteMatrixTests : ShopTest
     [
         new("GET /openapi/{documentName}.json", Anyone, _ => Ids("v1")),
 
+        new("GET /health/live", Anyone),
+        new("GET /health/ready", Anyone),
+
         new("POST /auth/register", Anyone),
         new("POST /auth/login", Anyone),
         new("POST /auth/refresh", Anyone),
