@@ -7,17 +7,17 @@ internal static class PostgreSqlCatalog
         SET LOCAL work_mem = '64MB';
         SET LOCAL jit = off;
         CREATE TEMP TABLE backfill_rows (
-            line bigint NOT NULL, sku text COLLATE case_insensitive NOT NULL, name text NOT NULL, description text, price numeric(12,2) NOT NULL,
+            line bigint NOT NULL, sku text COLLATE case_insensitive NOT NULL, name text NOT NULL, description text, cents bigint NOT NULL,
             category text COLLATE case_insensitive, image_url text, stock int) ON COMMIT DROP
         """;
 
     public const string Copy =
-        "COPY backfill_rows (line, sku, name, description, price, category, image_url, stock) FROM STDIN (FORMAT BINARY)";
+        "COPY backfill_rows (line, sku, name, description, cents, category, image_url, stock) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>Of the same SKU twice, the last row counts.</summary>
     public const string FindProducts = """
         CREATE TEMP TABLE backfill_products ON COMMIT DROP AS
-        SELECT DISTINCT ON (sku) * FROM backfill_rows ORDER BY sku, line DESC;
+        SELECT DISTINCT ON (sku) *, cents * 0.01 AS price FROM backfill_rows ORDER BY sku, line DESC;
         ANALYZE backfill_products
         """;
 
