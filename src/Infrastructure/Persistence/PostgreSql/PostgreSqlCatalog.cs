@@ -60,7 +60,10 @@ internal static class PostgreSqlCatalog
         SELECT id, stock, 'listed', @now FROM backfill_made WHERE stock > 0
         """;
 
+    /// <summary>What is edited after this statement by somebody else counts as edited after the load.</summary>
     public const string LockProducts = $"""
+        CREATE TEMP TABLE backfill_locked (id bigint NOT NULL) ON COMMIT DROP;
+        INSERT INTO backfill_locked
         SELECT product.id FROM products product JOIN backfill_products wanted ON wanted.sku = product.sku
         WHERE product.deleted_at IS NULL AND ({Differs})
         ORDER BY product.id FOR NO KEY UPDATE OF product
@@ -70,7 +73,7 @@ internal static class PostgreSqlCatalog
         INSERT INTO stock_movements (product_id, delta, reason, created_at)
         SELECT product.id, wanted.stock - product.stock, 'recounted', @now
         FROM products product JOIN backfill_products wanted ON wanted.sku = product.sku
-        WHERE product.deleted_at IS NULL AND wanted.stock <> product.stock
+        WHERE product.id IN (SELECT id FROM backfill_locked) AND wanted.stock <> product.stock
         """;
 
     public const string UpdateProducts = $"""
@@ -80,7 +83,7 @@ internal static class PostgreSqlCatalog
             category_id = CASE WHEN @has_category AND NOT ({SameCategory}) THEN category.id ELSE product.category_id END,
             stock = coalesce(wanted.stock, product.stock), version = version + 1, updated_at = @now
         FROM backfill_products wanted LEFT JOIN backfill_categories category ON category.name = wanted.category
-        WHERE wanted.sku = product.sku AND product.deleted_at IS NULL AND ({Differs})
+        WHERE wanted.sku = product.sku AND product.id IN (SELECT id FROM backfill_locked)
         """;
 
     private const string Differs = $"""

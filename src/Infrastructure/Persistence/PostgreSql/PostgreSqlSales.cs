@@ -135,6 +135,7 @@ internal static class PostgreSqlSales
 
     public const string NewProducts = "SELECT count(*) FROM backfill_made";
 
+    /// <summary>What is edited after the last of these statements by somebody else counts as edited after the load.</summary>
     public const string LockProducts = """
         CREATE TEMP TABLE backfill_matches ON COMMIT DROP AS
         SELECT DISTINCT ON (wanted.sku) wanted.sku, known.id
@@ -145,6 +146,8 @@ internal static class PostgreSqlSales
         FROM backfill_products wanted JOIN backfill_matches matched ON matched.sku = wanted.sku COLLATE "C"
         WHERE matched.id NOT IN (SELECT id FROM backfill_made);
         ANALYZE backfill_matches, backfill_known;
+        CREATE TEMP TABLE backfill_locked (id bigint NOT NULL) ON COMMIT DROP;
+        INSERT INTO backfill_locked
         SELECT products.id FROM products LEFT JOIN backfill_known known ON known.id = products.id
         WHERE known.units > 0 OR known.price <> products.price OR known.name <> products.name COLLATE "C"
             OR products.id IN (SELECT product_id FROM backfill_returns)
@@ -159,7 +162,7 @@ internal static class PostgreSqlSales
         """;
 
     public const string ChangedProducts = """
-        SELECT count(*) FROM backfill_known known JOIN products USING (id)
+        SELECT count(*) FROM backfill_known known JOIN products USING (id) JOIN backfill_locked USING (id)
         WHERE known.price <> products.price OR known.name <> products.name COLLATE "C"
         """;
 
@@ -168,7 +171,7 @@ internal static class PostgreSqlSales
             version = version + changed.is_edit::int, updated_at = CASE WHEN changed.is_edit THEN @now ELSE updated_at END
         FROM (
             SELECT known.*, known.price <> product.price OR known.name <> product.name COLLATE "C" AS is_edit
-            FROM backfill_known known JOIN products product USING (id)) changed
+            FROM backfill_known known JOIN products product USING (id) JOIN backfill_locked USING (id)) changed
         WHERE changed.id = products.id AND (changed.is_edit OR changed.units > 0)
         """;
 
