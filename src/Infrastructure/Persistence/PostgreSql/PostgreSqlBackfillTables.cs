@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 using Shop.Domain.Common;
 using Shop.Infrastructure.Persistence.Backfill;
 
@@ -17,7 +16,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     public async Task<IBulkCopy<SalesRow>> StageSalesAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(PostgreSqlSales.Stage, cancellationToken);
-        return new PostgreSqlBulkCopy<SalesRow>(await Connection.BeginBinaryImportAsync(PostgreSqlSales.Copy, cancellationToken), WriteAsync);
+        return new PostgreSqlBulkCopy<SalesRow>(await Connection.BeginRawBinaryCopyAsync(PostgreSqlSales.Copy, cancellationToken), Write);
     }
 
     public async IAsyncEnumerable<SalesRow> ReadLargeInvoicesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -68,7 +67,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     public async Task<IBulkCopy<CatalogRow>> StageCatalogAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(PostgreSqlCatalog.Stage, cancellationToken);
-        return new PostgreSqlBulkCopy<CatalogRow>(await Connection.BeginBinaryImportAsync(PostgreSqlCatalog.Copy, cancellationToken), WriteAsync);
+        return new PostgreSqlBulkCopy<CatalogRow>(await Connection.BeginRawBinaryCopyAsync(PostgreSqlCatalog.Copy, cancellationToken), Write);
     }
 
     public async Task<BackfillCounts> LoadCatalogAsync(CatalogColumns columns, DateTimeOffset now, CancellationToken cancellationToken)
@@ -88,29 +87,41 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
     }
 
-    private static async Task WriteAsync(PostgreSqlBulkCopy<SalesRow> copy, SalesRow row, CancellationToken cancellationToken)
+    private static void Write(PostgreSqlRowWriter writer, SalesRow row)
     {
-        await copy.ValueAsync<long>(row.Line, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.TextAsync(row.Sku, cancellationToken);
-        await copy.TextAsync(row.Name, cancellationToken);
-        await copy.ValueAsync(row.Price, NpgsqlDbType.Numeric, cancellationToken);
-        await copy.TextAsync(row.Sale?.Invoice, cancellationToken);
-        await copy.ValueAsync(row.Sale?.Quantity, NpgsqlDbType.Integer, cancellationToken);
-        await copy.ValueAsync(row.Sale?.SoldAt, NpgsqlDbType.TimestampTz, cancellationToken);
-        await copy.ValueAsync(row.Sale?.Customer, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.ValueAsync(row.Sale?.Hash, NpgsqlDbType.Bigint, cancellationToken);
+        writer.Row(fields: 9);
+        writer.Bigint(row.Line);
+        writer.Text(row.Sku);
+        writer.Text(row.Name);
+        writer.Cents(row.Price);
+        if (row.Sale is not { } sale)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                writer.Null();
+            }
+
+            return;
+        }
+
+        writer.Text(sale.Invoice);
+        writer.Integer(sale.Quantity);
+        writer.TimestampTz(sale.SoldAt);
+        writer.Bigint(sale.Customer);
+        writer.Bigint(sale.Hash);
     }
 
-    internal static async Task WriteAsync(PostgreSqlBulkCopy<CatalogRow> copy, CatalogRow row, CancellationToken cancellationToken)
+    private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
     {
-        await copy.ValueAsync<long>(row.Line, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.TextAsync(row.Sku, cancellationToken);
-        await copy.TextAsync(row.Name, cancellationToken);
-        await copy.TextAsync(row.Description, cancellationToken);
-        await copy.ValueAsync<decimal>(row.Price, NpgsqlDbType.Numeric, cancellationToken);
-        await copy.TextAsync(row.Category, cancellationToken);
-        await copy.TextAsync(row.ImageUrl, cancellationToken);
-        await copy.ValueAsync(row.Stock, NpgsqlDbType.Integer, cancellationToken);
+        writer.Row(fields: 8);
+        writer.Bigint(row.Line);
+        writer.Text(row.Sku);
+        writer.Text(row.Name);
+        writer.Text(row.Description);
+        writer.Cents(row.Price);
+        writer.Text(row.Category);
+        writer.Text(row.ImageUrl);
+        writer.Integer(row.Stock);
     }
 
     /// <summary>

@@ -7,17 +7,17 @@ internal static class PostgreSqlCatalog
         SET LOCAL work_mem = '64MB';
         SET LOCAL jit = off;
         CREATE TEMP TABLE backfill_rows (
-            line bigint NOT NULL, sku text COLLATE case_insensitive NOT NULL, name text NOT NULL, description text, price numeric(12,2) NOT NULL,
+            line bigint NOT NULL, sku text COLLATE case_insensitive NOT NULL, name text NOT NULL, description text, cents bigint NOT NULL,
             category text COLLATE case_insensitive, image_url text, stock int) ON COMMIT DROP
         """;
 
     public const string Copy =
-        "COPY backfill_rows (line, sku, name, description, price, category, image_url, stock) FROM STDIN (FORMAT BINARY)";
+        "COPY backfill_rows (line, sku, name, description, cents, category, image_url, stock) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>Of the same SKU twice, the last row counts.</summary>
     public const string FindProducts = """
         CREATE TEMP TABLE backfill_products ON COMMIT DROP AS
-        SELECT DISTINCT ON (sku) * FROM backfill_rows ORDER BY sku, line DESC;
+        SELECT DISTINCT ON (sku) *, cents * 0.01 AS price FROM backfill_rows ORDER BY sku, line DESC;
         ANALYZE backfill_products
         """;
 
@@ -60,7 +60,10 @@ internal static class PostgreSqlCatalog
         SELECT id, stock, 'listed', @now FROM backfill_made WHERE stock > 0
         """;
 
+    /// <summary>What is edited after this statement by somebody else counts as edited after the load.</summary>
     public const string LockProducts = $"""
+        CREATE TEMP TABLE backfill_locked (id bigint NOT NULL) ON COMMIT DROP;
+        INSERT INTO backfill_locked
         SELECT product.id FROM products product JOIN backfill_products wanted ON wanted.sku = product.sku
         WHERE product.deleted_at IS NULL AND ({Differs})
         ORDER BY product.id FOR NO KEY UPDATE OF product
@@ -70,7 +73,7 @@ internal static class PostgreSqlCatalog
         INSERT INTO stock_movements (product_id, delta, reason, created_at)
         SELECT product.id, wanted.stock - product.stock, 'recounted', @now
         FROM products product JOIN backfill_products wanted ON wanted.sku = product.sku
-        WHERE product.deleted_at IS NULL AND wanted.stock <> product.stock
+        WHERE product.id IN (SELECT id FROM backfill_locked) AND wanted.stock <> product.stock
         """;
 
     public const string UpdateProducts = $"""
@@ -80,7 +83,7 @@ internal static class PostgreSqlCatalog
             category_id = CASE WHEN @has_category AND NOT ({SameCategory}) THEN category.id ELSE product.category_id END,
             stock = coalesce(wanted.stock, product.stock), version = version + 1, updated_at = @now
         FROM backfill_products wanted LEFT JOIN backfill_categories category ON category.name = wanted.category
-        WHERE wanted.sku = product.sku AND product.deleted_at IS NULL AND ({Differs})
+        WHERE wanted.sku = product.sku AND product.id IN (SELECT id FROM backfill_locked)
         """;
 
     private const string Differs = $"""

@@ -11,26 +11,26 @@ internal static class PostgreSqlSales
         SET LOCAL work_mem = '64MB';
         SET LOCAL jit = off;
         CREATE TEMP TABLE backfill_rows (
-            line bigint NOT NULL, sku text COLLATE "C" NOT NULL, name text, price numeric(12,2),
+            line bigint NOT NULL, sku text COLLATE "C" NOT NULL, name text, cents bigint,
             invoice text COLLATE "C", quantity int, sold_at timestamptz, customer bigint, hash bigint) ON COMMIT DROP
         """;
 
     public const string Copy =
-        "COPY backfill_rows (line, sku, name, price, invoice, quantity, sold_at, customer, hash) FROM STDIN (FORMAT BINARY)";
+        "COPY backfill_rows (line, sku, name, cents, invoice, quantity, sold_at, customer, hash) FROM STDIN (FORMAT BINARY)";
 
     public const string FindInvoices = """
         DROP TABLE IF EXISTS backfill_sums;
         ANALYZE backfill_rows (invoice, sku);
         CREATE TEMP TABLE backfill_sums ON COMMIT DROP AS
-        SELECT invoice, min(line) AS line, sum(price * quantity) AS total, sum(quantity) AS units,
+        SELECT invoice, min(line) AS line, sum(cents * quantity) AS cents, sum(quantity) AS units,
             sha256(convert_to(count(*) || ':' || sum(hash), 'UTF8')) AS content_hash
         FROM backfill_rows WHERE invoice IS NOT NULL GROUP BY invoice
         """;
 
     public const string LargeInvoices = """
-        SELECT row.line, row.sku, row.price, row.invoice, row.quantity
+        SELECT row.line, row.sku, row.cents * 0.01, row.invoice, row.quantity
         FROM backfill_rows row JOIN backfill_sums USING (invoice)
-        WHERE total > @max_amount OR units > @max_units
+        WHERE backfill_sums.cents > @max_amount * 100 OR units > @max_units
         ORDER BY row.invoice, row.line
         """;
 
@@ -41,7 +41,7 @@ internal static class PostgreSqlSales
         CREATE TEMP TABLE backfill_invoices ON COMMIT DROP AS
         SELECT *, CASE WHEN is_new OR is_changed THEN nextval('order_ids') END AS order_id
         FROM (
-            SELECT sums.invoice, sums.line, sums.total, sums.content_hash, first.customer, first.sold_at,
+            SELECT sums.invoice, sums.line, sums.cents * 0.01 AS total, sums.content_hash, first.customer, first.sold_at,
                 known.invoice_no IS NULL AS is_new, known.content_hash <> sums.content_hash AS is_changed
             FROM backfill_sums sums
             JOIN backfill_rows first ON first.line = sums.line
@@ -62,16 +62,16 @@ internal static class PostgreSqlSales
     public const string FindProducts = """
         CREATE TEMP TABLE backfill_skus ON COMMIT DROP AS
         SELECT row.sku, min(row.line) AS first_line, max(row.line) FILTER (WHERE row.name IS NOT NULL) AS name_line,
-            max(row.line) FILTER (WHERE row.price IS NOT NULL) AS price_line,
+            max(row.line) FILTER (WHERE row.cents IS NOT NULL) AS price_line,
             coalesce(sum(row.quantity) FILTER (WHERE invoice.order_id IS NOT NULL), 0) AS units
         FROM backfill_rows row LEFT JOIN backfill_invoices invoice USING (invoice)
         GROUP BY row.sku;
         ANALYZE backfill_skus;
         CREATE TEMP TABLE backfill_products ON COMMIT DROP AS
         WITH told AS MATERIALIZED (
-            SELECT line, name, price FROM backfill_rows
+            SELECT line, name, cents FROM backfill_rows
             WHERE line IN (SELECT name_line FROM backfill_skus UNION SELECT price_line FROM backfill_skus))
-        SELECT sums.sku COLLATE case_insensitive AS sku, coalesce(named.name, sums.sku) AS name, coalesce(priced.price, 0) AS price,
+        SELECT sums.sku COLLATE case_insensitive AS sku, coalesce(named.name, sums.sku) AS name, coalesce(priced.cents, 0) * 0.01 AS price,
             sums.units, sums.first_line
         FROM (
             SELECT (array_agg(sku ORDER BY first_line))[1] AS sku, min(first_line) AS first_line, max(name_line) AS name_line,
@@ -135,6 +135,7 @@ internal static class PostgreSqlSales
 
     public const string NewProducts = "SELECT count(*) FROM backfill_made";
 
+    /// <summary>What is edited after the last of these statements by somebody else counts as edited after the load.</summary>
     public const string LockProducts = """
         CREATE TEMP TABLE backfill_matches ON COMMIT DROP AS
         SELECT DISTINCT ON (wanted.sku) wanted.sku, known.id
@@ -145,6 +146,8 @@ internal static class PostgreSqlSales
         FROM backfill_products wanted JOIN backfill_matches matched ON matched.sku = wanted.sku COLLATE "C"
         WHERE matched.id NOT IN (SELECT id FROM backfill_made);
         ANALYZE backfill_matches, backfill_known;
+        CREATE TEMP TABLE backfill_locked (id bigint NOT NULL) ON COMMIT DROP;
+        INSERT INTO backfill_locked
         SELECT products.id FROM products LEFT JOIN backfill_known known ON known.id = products.id
         WHERE known.units > 0 OR known.price <> products.price OR known.name <> products.name COLLATE "C"
             OR products.id IN (SELECT product_id FROM backfill_returns)
@@ -159,7 +162,7 @@ internal static class PostgreSqlSales
         """;
 
     public const string ChangedProducts = """
-        SELECT count(*) FROM backfill_known known JOIN products USING (id)
+        SELECT count(*) FROM backfill_known known JOIN products USING (id) JOIN backfill_locked USING (id)
         WHERE known.price <> products.price OR known.name <> products.name COLLATE "C"
         """;
 
@@ -168,7 +171,7 @@ internal static class PostgreSqlSales
             version = version + changed.is_edit::int, updated_at = CASE WHEN changed.is_edit THEN @now ELSE updated_at END
         FROM (
             SELECT known.*, known.price <> product.price OR known.name <> product.name COLLATE "C" AS is_edit
-            FROM backfill_known known JOIN products product USING (id)) changed
+            FROM backfill_known known JOIN products product USING (id) JOIN backfill_locked USING (id)) changed
         WHERE changed.id = products.id AND (changed.is_edit OR changed.units > 0)
         """;
 
@@ -199,10 +202,10 @@ internal static class PostgreSqlSales
 
     public const string InsertLines = """
         INSERT INTO order_items (order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held)
-        SELECT invoice.order_id, product.id, line.quantity, product.sku, product.name, line.price, line.price * line.quantity, 0
+        SELECT invoice.order_id, product.id, line.quantity, product.sku, product.name, line.cents * 0.01, line.cents * line.quantity * 0.01, 0
         FROM (
-            SELECT invoice, sku, price, sum(quantity) AS quantity, min(line) AS line
-            FROM backfill_rows WHERE invoice IS NOT NULL GROUP BY invoice, sku, price) line
+            SELECT invoice, sku, cents, sum(quantity) AS quantity, min(line) AS line
+            FROM backfill_rows WHERE invoice IS NOT NULL GROUP BY invoice, sku, cents) line
         JOIN backfill_invoices invoice USING (invoice)
         JOIN backfill_matches matched ON matched.sku = line.sku
         JOIN products product ON product.id = matched.id
@@ -213,8 +216,8 @@ internal static class PostgreSqlSales
     /// <summary>The lines of invoices that were there before.</summary>
     public const string KnownLines = """
         SELECT count(*) FROM (
-            SELECT DISTINCT invoice, sku, price
-            FROM backfill_rows JOIN backfill_invoices known USING (invoice) WHERE known.order_id IS NULL) line
+            SELECT DISTINCT invoice, sku, row.cents
+            FROM backfill_rows row JOIN backfill_invoices known USING (invoice) WHERE known.order_id IS NULL) line
         """;
 
     public const string RememberInvoices = """
