@@ -62,7 +62,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         item.HasOne(each => each.Product).WithMany().HasForeignKey(each => each.ProductId).OnDelete(DeleteBehavior.Restrict)
             .HasConstraintName(ConstraintErrors.OrderItemProduct);
         item.HasIndex(each => each.OrderId);
-        item.HasIndex(each => new { each.ProductId, each.OrderId });
+        item.HasIndex(each => each.ProductId);
     }
 
     private static void ImportedInvoices(ModelBuilder model)

@@ -663,8 +663,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_order_items_order_id");
 
-                    b.HasIndex("ProductId", "OrderId")
-                        .HasDatabaseName("ix_order_items_product_id_order_id");
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_order_items_product_id");
 
                     b.ToTable("order_items", null, t =>
                         {

@@ -3,17 +3,17 @@ using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Shop.Infrastructure.Persistence.SqlServer;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using Shop.Infrastructure.Persistence.PostgreSql;
 
 #nullable disable
 
-namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
+namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 {
-    [DbContext(typeof(SqlServerShopDbContext))]
-    [Migration("20261120154141_Initial")]
+    [DbContext(typeof(PostgreSqlShopDbContext))]
+    [Migration("20261120155546_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -21,36 +21,38 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
+                .HasAnnotation("Npgsql:CollationDefinition:case_insensitive", "und-u-ks-level2,und-u-ks-level2,icu,False")
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.HasSequence("cart_ids", "dbo")
+            modelBuilder.HasSequence("cart_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("category_ids", "dbo")
+            modelBuilder.HasSequence("category_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("favorite_ids", "dbo")
+            modelBuilder.HasSequence("favorite_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("order_ids", "dbo")
+            modelBuilder.HasSequence("order_ids")
                 .IncrementsBy(10);
 
             modelBuilder.HasSequence("order_numbers")
                 .StartsAt(100001L);
 
-            modelBuilder.HasSequence("product_ids", "dbo")
+            modelBuilder.HasSequence("product_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("review_ids", "dbo")
+            modelBuilder.HasSequence("review_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("session_ids", "dbo")
+            modelBuilder.HasSequence("session_ids")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("user_ids", "dbo")
+            modelBuilder.HasSequence("user_ids")
                 .IncrementsBy(10);
 
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
@@ -60,23 +62,23 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "cart_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "cart_ids");
 
                     b.Property<DateTimeOffset?>("CheckedOutAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_out_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long?>("UserId")
@@ -94,12 +96,12 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("TokenHash")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_token_hash")
-                        .HasFilter("[token_hash] IS NOT NULL");
+                        .HasFilter("\"token_hash\" IS NOT NULL");
 
                     b.HasIndex("UserId")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_user_id")
-                        .HasFilter("[user_id] IS NOT NULL AND [checked_out_at] IS NULL");
+                        .HasFilter("\"user_id\" IS NOT NULL AND \"checked_out_at\" IS NULL");
 
                     b.ToTable("carts", null, t =>
                         {
@@ -114,11 +116,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<decimal>("AddedPrice")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("added_price");
 
                     b.Property<long>("CartId")
@@ -130,7 +132,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Quantity")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("quantity");
 
                     b.HasKey("Id")
@@ -156,25 +158,25 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "category_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "category_ids");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_CI_AS");
+                        .UseCollation("case_insensitive");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
@@ -188,7 +190,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ux_categories_name")
-                        .HasFilter("[parent_id] IS NULL");
+                        .HasFilter("\"parent_id\" IS NULL");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_categories_created_at_id");
@@ -196,7 +198,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("ParentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ux_categories_parent_id_name")
-                        .HasFilter("[parent_id] IS NOT NULL");
+                        .HasFilter("\"parent_id\" IS NOT NULL");
 
                     b.ToTable("categories", null, t =>
                         {
@@ -211,60 +213,60 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "product_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "product_ids");
 
                     b.Property<long?>("CategoryId")
                         .HasColumnType("bigint")
                         .HasColumnName("category_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DeletedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("Description")
                         .HasMaxLength(10000)
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("character varying(10000)")
                         .HasColumnName("description");
 
                     b.Property<string>("ImageUrl")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("image_url");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_CI_AS");
+                        .UseCollation("und-x-icu");
 
                     b.Property<decimal>("Price")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("price");
 
                     b.Property<decimal>("Rating")
                         .HasPrecision(3, 2)
-                        .HasColumnType("decimal(3,2)")
+                        .HasColumnType("numeric(3,2)")
                         .HasColumnName("rating")
-                        .HasComputedColumnSql("CAST(CASE WHEN review_count = 0 THEN 0 ELSE ROUND(CAST(rating_sum AS decimal(20, 4)) / review_count, 2) END AS decimal(3, 2))", true);
+                        .HasComputedColumnSql("CASE WHEN review_count = 0 THEN 0 ELSE round(rating_sum::numeric / review_count, 2) END", true);
 
                     b.Property<long>("RatingSum")
                         .HasColumnType("bigint")
                         .HasColumnName("rating_sum");
 
                     b.Property<int>("ReviewCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("review_count");
 
                     b.Property<string>("SearchText")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("LOWER(ISNULL(name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(sku, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(description, '') COLLATE Latin1_General_100_CI_AS)", true);
+                        .HasComputedColumnSql("lower((coalesce(name, '') || ' ' || coalesce(sku, '') || ' ' || coalesce(description, '')) COLLATE \"und-x-icu\")", true);
 
                     b.Property<long?>("SellerId")
                         .HasColumnType("bigint")
@@ -273,12 +275,12 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("sku")
-                        .UseCollation("Latin1_General_100_CI_AS");
+                        .UseCollation("case_insensitive");
 
                     b.Property<int>("Stock")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("stock");
 
                     b.Property<long>("UnitsSold")
@@ -286,7 +288,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("units_sold");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
@@ -297,42 +299,49 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_products");
 
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_products_search_text")
+                        .HasFilter("deleted_at IS NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("ux_products_sku")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_products_created_at_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_products_name_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("Price", "Id")
                         .HasDatabaseName("ix_products_price_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("UnitsSold", "Id")
                         .HasDatabaseName("ix_products_units_sold_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("CategoryId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_category_id_created_at_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("CategoryId", "Price", "Id")
                         .HasDatabaseName("ix_products_category_id_price_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("Rating", "ReviewCount", "Id")
                         .HasDatabaseName("ix_products_rating_review_count_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.HasIndex("SellerId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_seller_id_created_at_id")
-                        .HasFilter("[deleted_at] IS NULL");
+                        .HasFilter("\"deleted_at\" IS NULL");
 
                     b.ToTable("products", null, t =>
                         {
@@ -353,14 +362,14 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Delta")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("delta");
 
                     b.Property<long?>("OrderId")
@@ -374,7 +383,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("reason");
 
                     b.HasKey("Id")
@@ -399,10 +408,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "favorite_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "favorite_ids");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long>("ProductId")
@@ -410,7 +419,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -445,11 +454,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_ids");
 
                     b.Property<string>("CancelReason")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("cancel_reason");
 
                     b.Property<long?>("CartId")
@@ -457,69 +466,69 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("cart_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<decimal>("Discount")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("discount");
 
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("invoice_no");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("number")
-                        .HasDefaultValueSql("'S-' + CAST(NEXT VALUE FOR [dbo].[order_numbers] AS varchar(20))");
+                        .HasDefaultValueSql("'S-' || nextval('order_numbers')");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("origin");
 
                     b.Property<DateTimeOffset?>("PaidAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_at");
 
                     b.Property<DateTimeOffset?>("PlacedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
 
                     b.Property<decimal>("Shipping")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("shipping");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("status");
 
                     b.Property<decimal>("Subtotal")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("subtotal");
 
                     b.Property<decimal>("Tax")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("tax");
 
                     b.Property<decimal>("Total")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("total");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -536,41 +545,41 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                             b1.Property<string>("City")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("shipping_city");
 
                             b1.Property<string>("Country")
                                 .IsRequired()
                                 .HasMaxLength(2)
-                                .HasColumnType("nvarchar(2)")
+                                .HasColumnType("character varying(2)")
                                 .HasColumnName("shipping_country");
 
                             b1.Property<string>("Line1")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("shipping_line1");
 
                             b1.Property<string>("Line2")
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("shipping_line2");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("shipping_name");
 
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(20)
-                                .HasColumnType("nvarchar(20)")
+                                .HasColumnType("character varying(20)")
                                 .HasColumnName("shipping_postal_code");
 
                             b1.Property<string>("Region")
                                 .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("shipping_region");
                         });
 
@@ -580,11 +589,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("CartId")
                         .IsUnique()
                         .HasDatabaseName("ux_orders_cart_id")
-                        .HasFilter("[cart_id] IS NOT NULL");
+                        .HasFilter("\"cart_id\" IS NOT NULL");
 
                     b.HasIndex("InvoiceNo")
                         .HasDatabaseName("ix_orders_invoice_no")
-                        .HasFilter("[invoice_no] IS NOT NULL");
+                        .HasFilter("\"invoice_no\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .HasDatabaseName("ix_orders_number");
@@ -613,16 +622,16 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<decimal?>("LineTotal")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("line_total");
 
                     b.Property<string>("Name")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("name");
 
                     b.Property<long>("OrderId")
@@ -634,21 +643,21 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Quantity")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("quantity");
 
                     b.Property<string>("Sku")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("sku");
 
                     b.Property<int>("StockHeld")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("stock_held");
 
                     b.Property<decimal?>("UnitPrice")
                         .HasPrecision(12, 2)
-                        .HasColumnType("decimal(12,2)")
+                        .HasColumnType("numeric(12,2)")
                         .HasColumnName("unit_price");
 
                     b.HasKey("Id")
@@ -657,8 +666,8 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_order_items_order_id");
 
-                    b.HasIndex("ProductId", "OrderId")
-                        .HasDatabaseName("ix_order_items_product_id_order_id");
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_order_items_product_id");
 
                     b.ToTable("order_items", null, t =>
                         {
@@ -677,15 +686,15 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "review_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "review_ids");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(5000)
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("character varying(5000)")
                         .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long>("ProductId")
@@ -693,11 +702,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Rating")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("rating");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -732,52 +741,52 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_ids");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
-                        .HasColumnType("nvarchar(254)")
+                        .HasColumnType("character varying(254)")
                         .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_CI_AS");
+                        .UseCollation("case_insensitive");
 
                     b.Property<DateTimeOffset?>("ErasedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
                     b.Property<string>("FirstName")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("first_name");
 
                     b.Property<string>("Gender")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("gender");
 
                     b.Property<string>("LastName")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("last_name");
 
                     b.Property<string>("SearchText")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("LOWER(ISNULL(username, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(email, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(first_name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(last_name, '') COLLATE Latin1_General_100_CI_AS)", true);
+                        .HasComputedColumnSql("lower((coalesce(username, '') || ' ' || coalesce(email, '') || ' ' || coalesce(first_name, '') || ' ' || coalesce(last_name, '')) COLLATE \"und-x-icu\")", true);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("username")
-                        .UseCollation("Latin1_General_100_CI_AS");
+                        .UseCollation("case_insensitive");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -790,7 +799,13 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("Email")
                         .IsUnique()
                         .HasDatabaseName("ux_users_email")
-                        .HasFilter("[email] IS NOT NULL");
+                        .HasFilter("\"email\" IS NOT NULL");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_users_search_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("Username")
                         .IsUnique()
@@ -809,16 +824,16 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("xml");
 
                     b.HasKey("Id")
@@ -834,14 +849,14 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<long>("SessionId")
@@ -851,11 +866,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
@@ -878,18 +893,18 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids", "dbo");
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<long>("UserId")
@@ -917,21 +932,21 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("security_stamp");
 
                     b.HasKey("Id")
@@ -944,15 +959,15 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                 {
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("key_hash");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
                     b.HasKey("KeyHash")
@@ -972,41 +987,41 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("key_hash");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("varbinary(max)")
+                        .HasColumnType("bytea")
                         .HasColumnName("body");
 
                     b.Property<string>("ContentType")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("content_type");
 
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("e_tag");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("datetimeoffset")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Location")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("location");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
                     b.Property<int>("Status")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.HasKey("UserId", "KeyHash")
@@ -1022,13 +1037,13 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                 {
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
+                        .HasColumnType("character varying(50)")
                         .HasColumnName("invoice_no");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
+                        .HasColumnType("bytea")
                         .HasColumnName("content_hash");
 
                     b.HasKey("InvoiceNo")
@@ -1198,7 +1213,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 
                             b1.Property<string>("Role")
                                 .HasMaxLength(50)
-                                .HasColumnType("nvarchar(50)")
+                                .HasColumnType("character varying(50)")
                                 .HasColumnName("role");
 
                             b1.HasKey("UserId", "Role")

@@ -590,9 +590,9 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                 column: "order_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_order_items_product_id_order_id",
+                name: "ix_order_items_product_id",
                 table: "order_items",
-                columns: new[] { "product_id", "order_id" });
+                column: "product_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_created_at_id",

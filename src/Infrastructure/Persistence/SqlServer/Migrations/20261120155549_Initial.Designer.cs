@@ -3,17 +3,17 @@ using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
 
 #nullable disable
 
-namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
+namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 {
-    [DbContext(typeof(PostgreSqlShopDbContext))]
-    [Migration("20261120154131_Initial")]
+    [DbContext(typeof(SqlServerShopDbContext))]
+    [Migration("20261120155549_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -21,38 +21,36 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("Npgsql:CollationDefinition:case_insensitive", "und-u-ks-level2,und-u-ks-level2,icu,False")
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
-            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.HasSequence("cart_ids")
+            modelBuilder.HasSequence("cart_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("category_ids")
+            modelBuilder.HasSequence("category_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("favorite_ids")
+            modelBuilder.HasSequence("favorite_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("order_ids")
+            modelBuilder.HasSequence("order_ids", "dbo")
                 .IncrementsBy(10);
 
             modelBuilder.HasSequence("order_numbers")
                 .StartsAt(100001L);
 
-            modelBuilder.HasSequence("product_ids")
+            modelBuilder.HasSequence("product_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("review_ids")
+            modelBuilder.HasSequence("review_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("session_ids")
+            modelBuilder.HasSequence("session_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("user_ids")
+            modelBuilder.HasSequence("user_ids", "dbo")
                 .IncrementsBy(10);
 
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
@@ -62,23 +60,23 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "cart_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "cart_ids", "dbo");
 
                     b.Property<DateTimeOffset?>("CheckedOutAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("checked_out_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long?>("UserId")
@@ -96,12 +94,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("TokenHash")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_token_hash")
-                        .HasFilter("\"token_hash\" IS NOT NULL");
+                        .HasFilter("[token_hash] IS NOT NULL");
 
                     b.HasIndex("UserId")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_user_id")
-                        .HasFilter("\"user_id\" IS NOT NULL AND \"checked_out_at\" IS NULL");
+                        .HasFilter("[user_id] IS NOT NULL AND [checked_out_at] IS NULL");
 
                     b.ToTable("carts", null, t =>
                         {
@@ -116,11 +114,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<decimal>("AddedPrice")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("added_price");
 
                     b.Property<long>("CartId")
@@ -132,7 +130,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Quantity")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("quantity");
 
                     b.HasKey("Id")
@@ -158,25 +156,25 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "category_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "category_ids", "dbo");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name")
-                        .UseCollation("case_insensitive");
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
@@ -190,7 +188,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ux_categories_name")
-                        .HasFilter("\"parent_id\" IS NULL");
+                        .HasFilter("[parent_id] IS NULL");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_categories_created_at_id");
@@ -198,7 +196,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("ParentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ux_categories_parent_id_name")
-                        .HasFilter("\"parent_id\" IS NOT NULL");
+                        .HasFilter("[parent_id] IS NOT NULL");
 
                     b.ToTable("categories", null, t =>
                         {
@@ -213,60 +211,60 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "product_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "product_ids", "dbo");
 
                     b.Property<long?>("CategoryId")
                         .HasColumnType("bigint")
                         .HasColumnName("category_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DeletedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("deleted_at");
 
                     b.Property<string>("Description")
                         .HasMaxLength(10000)
-                        .HasColumnType("character varying(10000)")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("description");
 
                     b.Property<string>("ImageUrl")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("image_url");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasColumnType("nvarchar(300)")
                         .HasColumnName("name")
-                        .UseCollation("und-x-icu");
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<decimal>("Price")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("price");
 
                     b.Property<decimal>("Rating")
                         .HasPrecision(3, 2)
-                        .HasColumnType("numeric(3,2)")
+                        .HasColumnType("decimal(3,2)")
                         .HasColumnName("rating")
-                        .HasComputedColumnSql("CASE WHEN review_count = 0 THEN 0 ELSE round(rating_sum::numeric / review_count, 2) END", true);
+                        .HasComputedColumnSql("CAST(CASE WHEN review_count = 0 THEN 0 ELSE ROUND(CAST(rating_sum AS decimal(20, 4)) / review_count, 2) END AS decimal(3, 2))", true);
 
                     b.Property<long>("RatingSum")
                         .HasColumnType("bigint")
                         .HasColumnName("rating_sum");
 
                     b.Property<int>("ReviewCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("review_count");
 
                     b.Property<string>("SearchText")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower((coalesce(name, '') || ' ' || coalesce(sku, '') || ' ' || coalesce(description, '')) COLLATE \"und-x-icu\")", true);
+                        .HasComputedColumnSql("LOWER(ISNULL(name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(sku, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(description, '') COLLATE Latin1_General_100_CI_AS)", true);
 
                     b.Property<long?>("SellerId")
                         .HasColumnType("bigint")
@@ -275,12 +273,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("sku")
-                        .UseCollation("case_insensitive");
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<int>("Stock")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("stock");
 
                     b.Property<long>("UnitsSold")
@@ -288,7 +286,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("units_sold");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("Version")
@@ -299,49 +297,42 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_products");
 
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_products_search_text")
-                        .HasFilter("deleted_at IS NULL");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
-
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("ux_products_sku")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_products_created_at_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_products_name_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("Price", "Id")
                         .HasDatabaseName("ix_products_price_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("UnitsSold", "Id")
                         .HasDatabaseName("ix_products_units_sold_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("CategoryId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_category_id_created_at_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("CategoryId", "Price", "Id")
                         .HasDatabaseName("ix_products_category_id_price_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("Rating", "ReviewCount", "Id")
                         .HasDatabaseName("ix_products_rating_review_count_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("SellerId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_seller_id_created_at_id")
-                        .HasFilter("\"deleted_at\" IS NULL");
+                        .HasFilter("[deleted_at] IS NULL");
 
                     b.ToTable("products", null, t =>
                         {
@@ -362,14 +353,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Delta")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("delta");
 
                     b.Property<long?>("OrderId")
@@ -383,7 +374,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("reason");
 
                     b.HasKey("Id")
@@ -408,10 +399,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "favorite_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "favorite_ids", "dbo");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<long>("ProductId")
@@ -419,7 +410,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -454,11 +445,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_ids", "dbo");
 
                     b.Property<string>("CancelReason")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("cancel_reason");
 
                     b.Property<long?>("CartId")
@@ -466,69 +457,69 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("cart_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<decimal>("Discount")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("discount");
 
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("nvarchar(50)")
                         .HasColumnName("invoice_no");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("nvarchar(50)")
                         .HasColumnName("number")
-                        .HasDefaultValueSql("'S-' || nextval('order_numbers')");
+                        .HasDefaultValueSql("'S-' + CAST(NEXT VALUE FOR [dbo].[order_numbers] AS varchar(20))");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("origin");
 
                     b.Property<DateTimeOffset?>("PaidAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("paid_at");
 
                     b.Property<DateTimeOffset?>("PlacedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("placed_at");
 
                     b.Property<decimal>("Shipping")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("shipping");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("status");
 
                     b.Property<decimal>("Subtotal")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("subtotal");
 
                     b.Property<decimal>("Tax")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("tax");
 
                     b.Property<decimal>("Total")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("total");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -545,41 +536,41 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                             b1.Property<string>("City")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("nvarchar(200)")
                                 .HasColumnName("shipping_city");
 
                             b1.Property<string>("Country")
                                 .IsRequired()
                                 .HasMaxLength(2)
-                                .HasColumnType("character varying(2)")
+                                .HasColumnType("nvarchar(2)")
                                 .HasColumnName("shipping_country");
 
                             b1.Property<string>("Line1")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("nvarchar(200)")
                                 .HasColumnName("shipping_line1");
 
                             b1.Property<string>("Line2")
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("nvarchar(200)")
                                 .HasColumnName("shipping_line2");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("nvarchar(200)")
                                 .HasColumnName("shipping_name");
 
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(20)
-                                .HasColumnType("character varying(20)")
+                                .HasColumnType("nvarchar(20)")
                                 .HasColumnName("shipping_postal_code");
 
                             b1.Property<string>("Region")
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("nvarchar(200)")
                                 .HasColumnName("shipping_region");
                         });
 
@@ -589,11 +580,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("CartId")
                         .IsUnique()
                         .HasDatabaseName("ux_orders_cart_id")
-                        .HasFilter("\"cart_id\" IS NOT NULL");
+                        .HasFilter("[cart_id] IS NOT NULL");
 
                     b.HasIndex("InvoiceNo")
                         .HasDatabaseName("ix_orders_invoice_no")
-                        .HasFilter("\"invoice_no\" IS NOT NULL");
+                        .HasFilter("[invoice_no] IS NOT NULL");
 
                     b.HasIndex("Number")
                         .HasDatabaseName("ix_orders_number");
@@ -622,16 +613,16 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<decimal?>("LineTotal")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("line_total");
 
                     b.Property<string>("Name")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
+                        .HasColumnType("nvarchar(300)")
                         .HasColumnName("name");
 
                     b.Property<long>("OrderId")
@@ -643,21 +634,21 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Quantity")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("quantity");
 
                     b.Property<string>("Sku")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("sku");
 
                     b.Property<int>("StockHeld")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("stock_held");
 
                     b.Property<decimal?>("UnitPrice")
                         .HasPrecision(12, 2)
-                        .HasColumnType("numeric(12,2)")
+                        .HasColumnType("decimal(12,2)")
                         .HasColumnName("unit_price");
 
                     b.HasKey("Id")
@@ -666,8 +657,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_order_items_order_id");
 
-                    b.HasIndex("ProductId", "OrderId")
-                        .HasDatabaseName("ix_order_items_product_id_order_id");
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_order_items_product_id");
 
                     b.ToTable("order_items", null, t =>
                         {
@@ -686,15 +677,15 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "review_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "review_ids", "dbo");
 
                     b.Property<string>("Comment")
                         .HasMaxLength(5000)
-                        .HasColumnType("character varying(5000)")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<long>("ProductId")
@@ -702,11 +693,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("product_id");
 
                     b.Property<int>("Rating")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("rating");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<long>("UserId")
@@ -741,52 +732,52 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_ids", "dbo");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("nvarchar(254)")
                         .HasColumnName("email")
-                        .UseCollation("case_insensitive");
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<DateTimeOffset?>("ErasedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("erased_at");
 
                     b.Property<string>("FirstName")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("first_name");
 
                     b.Property<string>("Gender")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("nvarchar(50)")
                         .HasColumnName("gender");
 
                     b.Property<string>("LastName")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("last_name");
 
                     b.Property<string>("SearchText")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower((coalesce(username, '') || ' ' || coalesce(email, '') || ' ' || coalesce(first_name, '') || ' ' || coalesce(last_name, '')) COLLATE \"und-x-icu\")", true);
+                        .HasComputedColumnSql("LOWER(ISNULL(username, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(email, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(first_name, '') COLLATE Latin1_General_100_CI_AS + ' ' + ISNULL(last_name, '') COLLATE Latin1_General_100_CI_AS)", true);
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("nvarchar(50)")
                         .HasColumnName("username")
-                        .UseCollation("case_insensitive");
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -799,13 +790,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Email")
                         .IsUnique()
                         .HasDatabaseName("ux_users_email")
-                        .HasFilter("\"email\" IS NOT NULL");
-
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_users_search_text");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+                        .HasFilter("[email] IS NOT NULL");
 
                     b.HasIndex("Username")
                         .IsUnique()
@@ -824,16 +809,16 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("xml");
 
                     b.HasKey("Id")
@@ -849,14 +834,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
 
                     b.Property<long>("SessionId")
@@ -866,11 +851,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
@@ -893,18 +878,18 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids");
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids", "dbo");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("revoked_at");
 
                     b.Property<long>("UserId")
@@ -932,21 +917,21 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("nvarchar(500)")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("security_stamp");
 
                     b.HasKey("Id")
@@ -959,15 +944,15 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("key_hash");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("ends_at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("failures");
 
                     b.HasKey("KeyHash")
@@ -987,41 +972,41 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("key_hash");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("body");
 
                     b.Property<string>("ContentType")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("content_type");
 
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("e_tag");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Location")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("location");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("request_hash");
 
                     b.Property<int>("Status")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("status");
 
                     b.HasKey("UserId", "KeyHash")
@@ -1037,13 +1022,13 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 {
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
+                        .HasColumnType("nvarchar(50)")
                         .HasColumnName("invoice_no");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("content_hash");
 
                     b.HasKey("InvoiceNo")
@@ -1213,7 +1198,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
                             b1.Property<string>("Role")
                                 .HasMaxLength(50)
-                                .HasColumnType("character varying(50)")
+                                .HasColumnType("nvarchar(50)")
                                 .HasColumnName("role");
 
                             b1.HasKey("UserId", "Role")
