@@ -62,7 +62,7 @@ public sealed record ShopSettings
     /// <summary><c>Shop:RateLimits:Enabled</c>: whether requests and failed sign-ins are limited; true unless said.</summary>
     public required bool RateLimitsEnabled { get; init; }
 
-    /// <summary><c>Shop:RateLimits:RequestsPerMinute</c> of one sign-in, or of one address without any; 6,000 unless said.</summary>
+    /// <summary><c>Shop:RateLimits:RequestsPerMinute</c> of one sign-in, or of one address without any; 60,000 unless said.</summary>
     public required int RequestsPerMinute { get; init; }
 
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
@@ -91,7 +91,7 @@ public sealed record ShopSettings
             PublicUrl = Url(configuration, "Shop:PublicUrl"),
             KnownProxies = [.. List(configuration, "Shop:Proxies:Known").Select(Network)],
             RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
-            RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 1_000_000) ?? 6_000,
+            RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 10_000_000) ?? 60_000,
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
             IsDevelopment = isDevelopment,
         };
