@@ -69,6 +69,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
             return T.Fail(error);
         }
     }
+
     private static bool IsRemoval(Exception exception) =>
         exception is DbUpdateException { Entries.Count: > 0 } update && update.Entries.All(entry => entry.State == EntityState.Deleted);
 }
