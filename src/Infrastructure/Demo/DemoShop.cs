@@ -41,6 +41,7 @@ internal sealed class DemoShop(ShopDbContext db, IUnitOfWork unitOfWork, ILocks 
         await db.SaveChangesAsync(cancellationToken);
         for (var day = 0; day < Orders; day++)
         {
+            db.ChangeTracker.Clear(); // what is saved would be looked through for changes again at every save
             await OrderAsync(Pick(customers), products, Opening.AddDays(10 + day), cancellationToken);
         }
 
