@@ -48,7 +48,7 @@ internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts,
 {
     public async Task<Result<TokenPair>> Handle(SignIn command, CancellationToken cancellationToken)
     {
-        var user = await users.GetAsync<UserAnswer>(UserSpecs.ByLogin(command.Name!), cancellationToken);
+        var user = await FindAsync(command.Name!, cancellationToken);
         if (await accounts.CheckPasswordAsync(user?.Id, command.Password!, cancellationToken) is not { } stamp)
         {
             return UserErrors.WrongCredentials;
@@ -70,5 +70,17 @@ internal sealed class SignInHandler(IRepository<User> users, IAccounts accounts,
         await throttle.ForgetAsync(command.Name!, cancellationToken);
         await guestCart.MergeAsync(command.CartToken, user.Id, cancellationToken);
         return await sessions.OpenAsync(user.Id, cancellationToken);
+    }
+
+    /// <summary>
+    /// The user whose login is spelled so but for case. Databases take more for the same (a soft hyphen is nothing to them, a full-width letter
+    /// is the letter), and each such spelling would be another account to the throttle, with guesses of its own.
+    /// </summary>
+    private async Task<UserAnswer?> FindAsync(string login, CancellationToken cancellationToken)
+    {
+        var user = await users.GetAsync<UserAnswer>(UserSpecs.ByLogin(login), cancellationToken);
+        return login.Equals(user?.Username, StringComparison.OrdinalIgnoreCase) || login.Equals(user?.Email, StringComparison.OrdinalIgnoreCase)
+            ? user
+            : null;
     }
 }

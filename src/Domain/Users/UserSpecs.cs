@@ -13,7 +13,7 @@ public static class UserSpecs
     /// <summary>The person whose username or e-mail address this is, without regard to case.</summary>
     /// <param name="login">A username or an e-mail address.</param>
     public static Specification<User> ByLogin(string login) =>
-        new(query => query.Where(user => (user.Username == login || user.Email == login) && user.ErasedAt == null).Take(2));
+        new(query => query.Where(user => (user.Username == login || user.Email == login) && user.ErasedAt == null));
 
     /// <summary>Everybody, newest first.</summary>
     /// <param name="matches">Whom the search finds, or null for all.</param>

@@ -40,6 +40,22 @@ public sealed class SignInTests : ShopTest
         unknown["detail"].GetString().ShouldBe(wrong["detail"].GetString());
     }
 
+    [TestCase("in", "i\u00ADn", TestName = "A login with a soft hyphen is another, so that an account has its guesses only once")]
+    [TestCase("in", "in\u200D", TestName = "A login with a joiner is another, so that an account has its guesses only once")]
+    [TestCase("in", "\uFF49n", TestName = "A login with a full-width letter is another, so that an account has its guesses only once")]
+    public async Task A_login_that_the_database_takes_for_the_same_is_another(string part, string lookalike)
+    {
+        var name = "in-" + Guid.NewGuid().ToString("N")[..12];
+        (await Shop.Anonymous().PostAsync("/auth/register", new { username = name, email = $"{name}@example.org", password = Password })).ShouldBe(201);
+
+        foreach (var login in (string[])[name, $"{name}@example.org"])
+        {
+            (await Shop.Anonymous().PostAsync("/auth/login", new { login, password = Password })).ShouldBe(200);
+            var spelled = lookalike + login[part.Length..];
+            (await Shop.Anonymous().PostAsync("/auth/login", new { login = spelled, password = Password })).ShouldBeProblem(401, "wrong_credentials");
+        }
+    }
+
     [Test]
     public async Task Nobody_signs_in_to_an_account_without_a_password()
     {
