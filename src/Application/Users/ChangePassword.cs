@@ -25,7 +25,8 @@ internal sealed class ChangePasswordRules : AbstractValidator<ChangePassword>
     }
 }
 
-internal sealed class ChangePasswordHandler(IRepository<User> users, IAccounts accounts, ISessions sessions, ICurrentUser caller)
+internal sealed class ChangePasswordHandler(
+    IRepository<User> users, IAccounts accounts, ISignInThrottle throttle, ISessions sessions, ICurrentUser caller)
     : IRequestHandler<ChangePassword, Result>
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken cancellationToken)
@@ -38,6 +39,12 @@ internal sealed class ChangePasswordHandler(IRepository<User> users, IAccounts a
         if (await accounts.CheckPasswordAsync(caller.RequiredId, command.CurrentPassword!, cancellationToken) is null)
         {
             return UserErrors.WrongPassword;
+        }
+
+        // As for signing in: guesses sent all at once wait here for each other, long after each was let in
+        if (await throttle.RefusalAsync(((IChecksPassword)command).AccountOf(caller), cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         await accounts.SetPasswordAsync(caller.RequiredId, command.NewPassword!, cancellationToken);

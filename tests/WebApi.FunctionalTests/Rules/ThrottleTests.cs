@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Rules;
@@ -94,6 +95,32 @@ public sealed class ThrottleTests
 
         (await customer.PostAsync("/auth/change_password", new { current_password = "correct horse", new_password = "new password" }))
             .ShouldBeProblem(429, "too_many_attempts");
+    }
+
+    [Test]
+    public async Task A_current_password_that_was_let_in_before_the_wrong_ones_were_counted_is_refused_too()
+    {
+        await using var shop = await StartAsync(new FakeClock());
+        var customer = await shop.CustomerAsync();
+        await using var other = new NpgsqlConnection(shop.ConnectionString);
+        await other.OpenAsync();
+        await using var holding = await other.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand($"SELECT FROM users WHERE id = {customer.UserId} FOR UPDATE", other, holding);
+        await hold.ExecuteNonQueryAsync();
+
+        var change = customer.PostAsync("/auth/change_password", new { current_password = "correct horse", new_password = "new password" });
+        while (await shop.ScalarAsync<long>("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()") == 0)
+        {
+            change.IsCompleted.ShouldBeFalse();
+        }
+
+        await shop.ScalarAsync<int>($"""
+            INSERT INTO sign_in_failures (key_hash, failures, ends_at)
+            VALUES (sha256('account:#{customer.UserId}'), 10, now() + interval '5 minutes') RETURNING failures
+            """);
+        await holding.RollbackAsync();
+
+        (await change).ShouldBeProblem(429, "too_many_attempts");
     }
 
     [Test]
