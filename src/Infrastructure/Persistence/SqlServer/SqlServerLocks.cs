@@ -8,7 +8,14 @@ internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
 {
     private const int WaitForever = -1;
 
-    public Task TakeAsync(string name, CancellationToken cancellationToken) => TakeAsync(name, WaitForever, cancellationToken);
+    /// <exception cref="TimeoutException">The wait was a deadlock's, or was cancelled: the execution strategy repeats the unit of work.</exception>
+    public async Task TakeAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await TakeAsync(name, WaitForever, cancellationToken) is < 0 and var refusal)
+        {
+            throw new TimeoutException($"The lock '{name}' was not given ({refusal}).");
+        }
+    }
 
     public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
         await TakeAsync(name, timeout: 0, cancellationToken) >= 0;
