@@ -22,11 +22,6 @@ public interface IRepository<T>
     /// <param name="cancellationToken">Gives up.</param>
     Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken);
 
-    /// <summary>Loads aggregates to be changed, their rows locked until the transaction ends.</summary>
-    /// <param name="specification">Which.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<T>> ListForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken);
-
     /// <summary>One answer, projected by the database.</summary>
     /// <typeparam name="TAnswer">A flat read model with a projection.</typeparam>
     /// <param name="specification">Of which.</param>

@@ -15,9 +15,6 @@ public interface ISpecification<T>
     /// <summary>Navigations to load with an aggregate that is about to change.</summary>
     IReadOnlyList<Expression<Func<T, object?>>> IncludeExpressions { get; }
 
-    /// <summary>How many to skip from the start, or null.</summary>
-    int? Skip { get; }
-
     /// <summary>How many to return at most, or null for all.</summary>
     int? Take { get; }
 }
@@ -47,9 +44,6 @@ public sealed class Specification<T> : ISpecification<T>
 
     /// <inheritdoc />
     public IReadOnlyList<Expression<Func<T, object?>>> IncludeExpressions => _include;
-
-    /// <inheritdoc />
-    public int? Skip { get; internal set; }
 
     /// <inheritdoc />
     public int? Take { get; internal set; }
@@ -103,14 +97,6 @@ public sealed class SpecificationBuilder<T>
     public SpecificationBuilder<T> Include(Expression<Func<T, object?>> navigation)
     {
         _specification.Add(navigation);
-        return this;
-    }
-
-    /// <summary>Skips rows from the start.</summary>
-    /// <param name="count">How many.</param>
-    public SpecificationBuilder<T> Skip(int count)
-    {
-        _specification.Skip = count;
         return this;
     }
 

@@ -218,10 +218,6 @@ public sealed partial class Order : AggregateRoot
         return Result<IReadOnlyList<StockLine>>.From(_items.ConvertAll(ReleaseStock).FindAll(line => line.Quantity > 0));
     }
 
-    /// <summary>Forgets who and where, since the person was erased.</summary>
-    /// <param name="now">The present, UTC.</param>
-    public void Anonymize(DateTimeOffset now) => (ShippingAddress, UpdatedAt) = (null, now);
-
     private static StockLine ReleaseStock(OrderItem item)
     {
         var line = new StockLine(item.ProductId, item.StockHeld);

@@ -30,15 +30,6 @@ public static class OrderSpecs
             .Where(filter.To is not null, order => order.CreatedAt < filter.To)
             .OrderByDescending(order => order.CreatedAt)
             .OrderByDescending(order => order.Id));
-
-    /// <summary>A user's orders in any of these statuses, with their lines, in the order in which they are locked.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="status">The status.</param>
-    public static Specification<Order> Of(long userId, OrderStatus status) =>
-        new(query => query
-            .Where(order => order.UserId == userId && order.Status == status)
-            .Include(order => order.Items)
-            .OrderBy(order => order.Id));
 }
 
 /// <summary>Which orders to list; null means any.</summary>

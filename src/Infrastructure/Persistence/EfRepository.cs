@@ -19,11 +19,6 @@ internal sealed class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoM
             ? null
             : await db.Set<T>().Include(specification).Apply(specification).SingleOrDefaultAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<T>> ListForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        await LockAsync(specification, cancellationToken) == 0
-            ? []
-            : await db.Set<T>().Include(specification).Apply(specification).ToListAsync(cancellationToken);
-
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>
         db.Set<T>().AsNoTracking().Apply(specification).ProjectTo<TAnswer>(mapping).FirstOrDefaultAsync(cancellationToken);

@@ -26,8 +26,6 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<Order> Orders => Set<Order>();
 
-    public DbSet<OrderItem> OrderItems => Set<OrderItem>();
-
     public DbSet<Review> Reviews => Set<Review>();
 
     public DbSet<Favorite> Favorites => Set<Favorite>();

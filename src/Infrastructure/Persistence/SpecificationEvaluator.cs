@@ -12,7 +12,6 @@ internal static class SpecificationEvaluator
         where T : class
     {
         query = query.Filter(specification).Sort(specification);
-        query = specification.Skip is { } skip ? query.Skip(skip) : query;
         return specification.Take is { } take ? query.Take(take) : query;
     }
 
