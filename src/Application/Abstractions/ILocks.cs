@@ -13,6 +13,15 @@ public interface ILocks
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was taken.</returns>
     Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps a user from being erased until the transaction ends, beside others who do the same: what is written for them meanwhile is
+    /// found by the erasure. Comes before any other lock.
+    /// </summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when there is no such user any more.</returns>
+    Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken);
 }
 
 /// <summary>The locks that use cases take.</summary>

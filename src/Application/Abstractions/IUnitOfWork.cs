@@ -13,6 +13,11 @@ public interface IUnitOfWork
     /// <typeparam name="T">What the work answers.</typeparam>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="repeatsSafely">
+    /// Whether the work finds out by itself that it was done before. Only then is it repeated when the connection is lost while
+    /// committing; else nobody knows whether it was done, which the caller is told.
+    /// </param>
+    /// <exception cref="CommitUnknownException">The connection was lost while committing work that can't be repeated.</exception>
+    Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely = false)
         where T : IOutcome<T>;
 }

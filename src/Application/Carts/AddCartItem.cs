@@ -9,6 +9,7 @@ using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Carts;
 
@@ -61,13 +62,18 @@ internal sealed class AddCartItemRules : AbstractValidator<AddCartItem>
     }
 }
 
-internal sealed class AddCartItemHandler(IRepository<Product> products, OpenCarts openCarts, ICurrentUser caller, TimeProvider clock)
+internal sealed class AddCartItemHandler(IRepository<Product> products, OpenCarts openCarts, ILocks locks, ICurrentUser caller, TimeProvider clock)
     : IRequestHandler<AddCartItem, Result<AddedCartItem>>
 {
     private const int TokenBytes = 32;
 
     public async Task<Result<AddedCartItem>> Handle(AddCartItem command, CancellationToken cancellationToken)
     {
+        if (caller.Id is { } known && !await locks.HoldUserAsync(known, cancellationToken))
+        {
+            return UserErrors.NotSignedIn;
+        }
+
         var productId = command.ProductId!.Value;
         if (await products.GetAsync<ProductSnapshot>(ProductSpecs.ById(productId), cancellationToken) is not { } product)
         {

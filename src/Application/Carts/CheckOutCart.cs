@@ -6,6 +6,7 @@ using Shop.Application.Orders;
 using Shop.Domain.Carts;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Carts;
 
@@ -29,12 +30,17 @@ internal sealed class CheckOutCartRules : AbstractValidator<CheckOutCart>
 }
 
 internal sealed class CheckOutCartHandler(
-    IRepository<Cart> carts, IRepository<Order> orders, OrderMoves moves, ICurrentUser caller, TimeProvider clock)
+    IRepository<Cart> carts, IRepository<Order> orders, ILocks locks, OrderMoves moves, ICurrentUser caller, TimeProvider clock)
     : IRequestHandler<CheckOutCart, Result<long>>
 {
     public async Task<Result<long>> Handle(CheckOutCart command, CancellationToken cancellationToken)
     {
         var userId = caller.RequiredId;
+        if (!await locks.HoldUserAsync(userId, cancellationToken))
+        {
+            return UserErrors.NotSignedIn;
+        }
+
         if (await carts.FindForUpdateAsync(CartSpecs.Of(CartHolder.User(userId)), cancellationToken) is not { Items.Count: > 0 } cart)
         {
             return CartErrors.Empty;

@@ -5,6 +5,7 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Catalog;
 
@@ -43,11 +44,16 @@ internal sealed class CreateProductRules : AbstractValidator<CreateProduct>
 }
 
 internal sealed class CreateProductHandler(
-    IRepository<Product> products, CategoryChoice categories, IStock stock, ICurrentUser caller, TimeProvider clock)
+    IRepository<Product> products, CategoryChoice categories, IStock stock, ILocks locks, ICurrentUser caller, TimeProvider clock)
     : IRequestHandler<CreateProduct, Result<long>>
 {
     public async Task<Result<long>> Handle(CreateProduct command, CancellationToken cancellationToken)
     {
+        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
+        {
+            return UserErrors.NotSignedIn;
+        }
+
         var category = await categories.ResolveAsync(command.CategoryId, command.Category, cancellationToken);
         if (category.IsFailure)
         {

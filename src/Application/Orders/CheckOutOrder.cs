@@ -5,6 +5,7 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
 
@@ -31,11 +32,16 @@ internal sealed class CheckOutOrderRules : AbstractValidator<CheckOutOrder>
     public CheckOutOrderRules() => Include(new CheckoutRules());
 }
 
-internal sealed class CheckOutOrderHandler(IRepository<Order> orders, OrderMoves moves, ICurrentUser caller)
+internal sealed class CheckOutOrderHandler(IRepository<Order> orders, OrderMoves moves, ILocks locks, ICurrentUser caller)
     : IRequestHandler<CheckOutOrder, Result>
 {
     public async Task<Result> Handle(CheckOutOrder command, CancellationToken cancellationToken)
     {
+        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
+        {
+            return UserErrors.NotSignedIn;
+        }
+
         var found = await orders.FindToEditAsync(command.Id, caller, expected: null, cancellationToken);
         return found.IsFailure ? found.Error : await moves.CheckOutAsync(found.Value, command, cancellationToken);
     }

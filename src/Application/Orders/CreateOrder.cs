@@ -4,7 +4,6 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
-using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
 
@@ -47,7 +46,7 @@ internal sealed class CreateOrderRules : AbstractValidator<CreateOrder>
     }
 }
 
-internal sealed class CreateOrderHandler(NewOrder newOrder, IRepository<User> users, ICurrentUser caller)
+internal sealed class CreateOrderHandler(NewOrder newOrder, ICurrentUser caller)
     : IRequestHandler<CreateOrder, Result<long>>
 {
     public async Task<Result<long>> Handle(CreateOrder command, CancellationToken cancellationToken)
@@ -56,11 +55,6 @@ internal sealed class CreateOrderHandler(NewOrder newOrder, IRepository<User> us
         if (!caller.MayActFor(userId))
         {
             return OrderErrors.UserForAdmins;
-        }
-
-        if (userId != caller.Id && !await users.AnyAsync(UserSpecs.ById(userId), cancellationToken))
-        {
-            return UserErrors.Unknown;
         }
 
         var lines = command.Items ?? [new OrderLineInput { ProductId = command.ProductId, Quantity = command.Quantity }];

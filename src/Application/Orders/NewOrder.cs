@@ -4,6 +4,7 @@ using Shop.Application.Common;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
 
@@ -27,13 +28,18 @@ internal sealed class OrderLineRules : AbstractValidator<OrderLineInput>
 }
 
 /// <summary>Begins an order, and places it at once where that is wanted.</summary>
-internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> products, OrderMoves moves, TimeProvider clock)
+internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> products, ILocks locks, OrderMoves moves, TimeProvider clock)
 {
     /// <summary>Adds an order whose lines are known to be valid in shape; equal products are summed.</summary>
     /// <returns>Its id.</returns>
     public async Task<Result<long>> AddAsync(
         long userId, IReadOnlyList<OrderLineInput> lines, OrderStatus? status, AddressInput? address, CancellationToken cancellationToken)
     {
+        if (!await locks.HoldUserAsync(userId, cancellationToken))
+        {
+            return UserErrors.Unknown;
+        }
+
         var now = clock.GetUtcNow();
         var order = Order.Open(userId, now);
         foreach (var line in lines)

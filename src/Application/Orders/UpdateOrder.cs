@@ -5,6 +5,7 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
 
@@ -39,11 +40,16 @@ internal sealed class UpdateOrderRules : AbstractValidator<UpdateOrder>
     }
 }
 
-internal sealed class UpdateOrderHandler(IRepository<Order> orders, OrderMoves moves, ICurrentUser caller, TimeProvider clock)
+internal sealed class UpdateOrderHandler(IRepository<Order> orders, OrderMoves moves, ILocks locks, ICurrentUser caller, TimeProvider clock)
     : IRequestHandler<UpdateOrder, Result>
 {
     public async Task<Result> Handle(UpdateOrder command, CancellationToken cancellationToken)
     {
+        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
+        {
+            return UserErrors.NotSignedIn;
+        }
+
         var found = await orders.FindToEditAsync(command.Id, caller, command.Expected, cancellationToken);
         if (found.IsFailure)
         {

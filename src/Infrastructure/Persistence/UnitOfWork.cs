@@ -1,5 +1,7 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 
@@ -12,7 +14,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
     private static readonly Error ChangedMeanwhile = new(
         ErrorKind.Conflict, "changed_meanwhile", "Somebody else changed it at the same moment; read it again and repeat your change.");
 
-    public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely)
         where T : IOutcome<T>
     {
         if (db.Database.CurrentTransaction is not null)
@@ -25,7 +27,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
             try
             {
                 return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                    () => RunInTransactionAsync(work, cancellationToken));
+                    () => RunInTransactionAsync(work, repeatsSafely, cancellationToken));
             }
             catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
@@ -37,7 +39,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
         }
     }
 
-    private async Task<T> RunInTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunInTransactionAsync<T>(Func<Task<T>> work, bool repeatsSafely, CancellationToken cancellationToken)
         where T : IOutcome<T>
     {
         db.ChangeTracker.Clear();
@@ -45,10 +47,23 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
         var outcome = await RunAsync(work, cancellationToken);
         if (outcome.Error is null)
         {
-            await transaction.CommitAsync(cancellationToken);
+            await CommitAsync(transaction, repeatsSafely, cancellationToken);
         }
 
         return outcome;
+    }
+
+    /// <summary>A commit that the server refuses is undone; one whose answer is lost may have happened.</summary>
+    private static async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!repeatsSafely && exception is not (OperationCanceledException or DbException { SqlState: not null }))
+        {
+            throw new CommitUnknownException(exception);
+        }
     }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ namespace Shop.Infrastructure.Startup;
 internal sealed partial class FirstAdmin(
     ShopDbContext db, IAccounts accounts, IUnitOfWork unitOfWork, ILocks locks, ShopSettings settings, TimeProvider clock, ILogger<FirstAdmin> log)
 {
+    private const string Username = "admin";
     private const string DevelopmentEmail = "admin@shop.example";
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -50,7 +51,9 @@ internal sealed partial class FirstAdmin(
         }
 
         var now = clock.GetUtcNow();
-        var admin = User.Register("admin", new UserProfile(email, null, null, null), now);
+        var isTaken = await db.Users.AnyAsync(user => user.Username == Username, cancellationToken);
+        var username = isTaken ? $"{Username}-{RandomNumberGenerator.GetString("0123456789", 6)}" : Username;
+        var admin = User.Register(username, new UserProfile(email, null, null, null), now);
         admin.AssignRoles([User.AdminRole], now);
         await db.AddAsync(admin, cancellationToken);
         await accounts.OpenAsync(admin.Id, password, cancellationToken);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
 using Shop.Domain.Users;
@@ -20,12 +21,16 @@ internal sealed partial class FrameworkRefusals(ILogger<FrameworkRefusals> log) 
         RetryAfter = TimeSpan.FromSeconds(5),
     };
 
+    private static readonly Error OutcomeUnknown = new(
+        ErrorKind.Unavailable, "outcome_unknown", "The database was lost while saving, so the change may have been made or not: look before you repeat it.");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, error) = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, Describe(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, Internal),
+            CommitUnknownException => (StatusCodes.Status503ServiceUnavailable, OutcomeUnknown),
             _ when IsOutage(exception) => (StatusCodes.Status503ServiceUnavailable, Unavailable),
             _ => (StatusCodes.Status500InternalServerError, Internal),
         };

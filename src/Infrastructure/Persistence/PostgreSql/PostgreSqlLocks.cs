@@ -12,4 +12,9 @@ internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
         await db.Database
             .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({name}, 0)) AS \"Value\"")
             .SingleAsync(cancellationToken);
+
+    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken) =>
+        (await db.Database
+            .SqlQuery<long>($"SELECT id AS \"Value\" FROM users WHERE id = {userId} AND erased_at IS NULL FOR SHARE")
+            .ToListAsync(cancellationToken)).Count > 0;
 }

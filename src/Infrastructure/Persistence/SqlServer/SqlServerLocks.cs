@@ -20,6 +20,11 @@ internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
     public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
         await TakeAsync(name, timeout: 0, cancellationToken) >= 0;
 
+    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken) =>
+        (await db.Database
+            .SqlQuery<long>($"SELECT id AS [Value] FROM users WITH (REPEATABLEREAD) WHERE id = {userId} AND erased_at IS NULL")
+            .ToListAsync(cancellationToken)).Count > 0;
+
     private async Task<int> TakeAsync(string name, int timeout, CancellationToken cancellationToken)
     {
         var taken = new SqlParameter("taken", System.Data.SqlDbType.Int) { Direction = System.Data.ParameterDirection.Output };

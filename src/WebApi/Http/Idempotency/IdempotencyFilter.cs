@@ -27,10 +27,12 @@ internal sealed class IdempotencyFilter(IUnitOfWork unitOfWork, IIdempotencyKeys
         var call = new Call(caller.RequiredId, header.ToString(), http.Features.GetRequiredFeature<RequestFingerprint>());
         await keys.PurgeAsync(cancellationToken);
         var outcome = await unitOfWork.ExecuteAsync(
-            () => AnswerAsync(call, () => RenderedAnswer.OfAsync(http, () => next(context)), cancellationToken), cancellationToken);
+            () => AnswerAsync(call, () => RenderedAnswer.OfAsync(http, () => next(context)), cancellationToken),
+            cancellationToken,
+            repeatsSafely: true);
         if (outcome is { Error: not null, Answer: { Status: StatusCodes.Status402PaymentRequired } declined })
         {
-            outcome = await unitOfWork.ExecuteAsync(() => AnswerAsync(call, () => Task.FromResult(declined), cancellationToken, keeps: true), cancellationToken);
+            outcome = await unitOfWork.ExecuteAsync(() => AnswerAsync(call, () => Task.FromResult(declined), cancellationToken, keeps: true), cancellationToken, repeatsSafely: true);
         }
 
         return outcome.Answer ?? (object)new Problem(outcome.Error!);
