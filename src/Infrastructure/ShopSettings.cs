@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Shop.Domain.Common;
+using Shop.Domain.Users;
 
 namespace Shop.Infrastructure;
 
@@ -20,12 +22,6 @@ public enum DatabaseKind
 /// <summary>What can be set from outside, read once at start. A wrong value stops the start.</summary>
 public sealed record ShopSettings
 {
-    private static readonly string[] CurrenciesWithoutTwoDecimals =
-    [
-        "BHD", "BIF", "CLF", "CLP", "DJF", "GNF", "IQD", "ISK", "JOD", "JPY", "KMF", "KRW", "KWD", "LYD", "OMR", "PYG", "RWF", "TND", "UGX",
-        "UYI", "UYW", "VND", "VUV", "XAF", "XOF", "XPF",
-    ];
-
     /// <summary><c>Shop:Database</c>: Local in Development unless said, else it has to be named.</summary>
     public required DatabaseKind Database { get; init; }
 
@@ -101,7 +97,7 @@ public sealed record ShopSettings
 
     private void Check()
     {
-        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper) || CurrenciesWithoutTwoDecimals.Contains(Currency))
+        if (!Currencies.Contains(Currency))
         {
             throw new SettingException($"Shop:Currency is '{Currency}'; set it to the ISO 4217 code of a currency with two decimals, such as EUR.");
         }
@@ -114,6 +110,11 @@ public sealed record ShopSettings
         if (AdminEmail is null != AdminPassword is null)
         {
             throw new SettingException("Shop:Admin:Email and Shop:Admin:Password belong together; set both or neither.");
+        }
+
+        if (AdminEmail is not null && !EmailAddress.IsValid(AdminEmail))
+        {
+            throw new SettingException($"Shop:Admin:Email is '{AdminEmail}'; set it to an e-mail address such as anna@example.org.");
         }
 
         if (AdminPassword is { Length: < 8 or > 128 })

@@ -21,7 +21,7 @@ internal static class Rules
             .WithMessage($"Usernames that begin with '{User.ImportedPrefix}' are reserved.");
 
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(email => email is null || IsEmail(email))
+        rule.Must(email => email is null || EmailAddress.IsValid(email))
             .WithMessage("Give an e-mail address such as anna@example.org.");
 
     public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule) =>
@@ -42,14 +42,4 @@ internal static class Rules
     public static bool IsUsername(string text) =>
         text.Length is >= 3 and <= User.MaxUsernameLength
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
-
-    private static bool IsEmail(string text)
-    {
-        var at = text.LastIndexOf('@');
-        return at > 0
-            && at < text.Length - 1
-            && text.Length <= User.MaxEmailLength
-            && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';')
-            && text.IndexOf('@', StringComparison.Ordinal) == at;
-    }
 }

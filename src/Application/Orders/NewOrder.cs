@@ -50,7 +50,7 @@ internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> p
             }
         }
 
-        if (await FindUnknownAsync(order, cancellationToken) is { Count: > 0 } unknown)
+        if (await FindUnknownAsync(order, status, cancellationToken) is { Count: > 0 } unknown)
         {
             return ProductErrors.UnknownAmong(unknown);
         }
@@ -66,10 +66,12 @@ internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> p
             : order.Id;
     }
 
-    private async Task<List<long>> FindUnknownAsync(Order order, CancellationToken cancellationToken)
+    /// <remarks>Placing itself refuses what left the catalog, as for an order that was begun before.</remarks>
+    private async Task<List<long>> FindUnknownAsync(Order order, OrderStatus? status, CancellationToken cancellationToken)
     {
         long[] ids = [.. order.Items.Select(item => item.ProductId)];
-        var known = await products.ListAsync<ProductSnapshot>(ProductSpecs.OnSale(ids), cancellationToken);
+        var asked = status == OrderStatus.Placed ? ProductSpecs.ByIds(ids) : ProductSpecs.OnSale(ids);
+        var known = await products.ListAsync<ProductSnapshot>(asked, cancellationToken);
         return [.. ids.Except(known.Select(product => product.Id))];
     }
 }

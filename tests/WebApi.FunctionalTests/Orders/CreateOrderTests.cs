@@ -80,6 +80,20 @@ public sealed class CreateOrderTests : ShopTest
         (await Shop.StockAsync(product)).ShouldBe(1);
     }
 
+    [Test]
+    public async Task A_product_that_left_the_catalog_can_not_be_placed_nor_begun()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var product = await ProductAsync(stock: 1);
+        (await Admin.DeleteAsync($"/products/{product}")).ShouldBe(204);
+
+        (await buyer.PostAsync("/orders", new { product_id = product, status = "placed" })).ShouldBeProblem(409, "product_unavailable")
+            .List("product_ids").ShouldHaveSingleItem().GetInt64().ShouldBe(product);
+        (await buyer.PostAsync("/orders", new { product_id = product })).ShouldBeProblem(400, "product_unknown", "product_id");
+        (await buyer.PostAsync("/orders", new { product_id = 999_999_999, status = "placed" })).ShouldBeProblem(400, "product_unknown", "product_id");
+        (await buyer.GetAsync("/orders")).Body.ShouldBe("[]");
+    }
+
     [TestCase("{}", "validation_failed", "items")]
     [TestCase("{\"items\":[]}", "validation_failed", "items")]
     [TestCase("{\"items\":[null]}", "validation_failed", "items[0]")]

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Infrastructure.IntegrationTests;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class ShopSettingsTests
+{
+    [TestCase("Shop:Currency", "XXQ")]
+    [TestCase("Shop:Currency", "eur")]
+    [TestCase("Shop:Currency", "JPY")]
+    [TestCase("Shop:Currency", "KWD")]
+    [TestCase("Shop:Admin:Email", "nobody")]
+    [TestCase("Shop:Admin:Email", "a b@example.org")]
+    [TestCase("Shop:Admin:Password", "short")]
+    [TestCase("Shop:Database", "Oracle")]
+    [TestCase("Shop:RateLimits:Enabled", "maybe")]
+    [TestCase("Shop:Cors:Origins", "https://example.org/path")]
+    public void A_wrong_value_is_refused_by_the_name_of_its_setting(string name, string value) =>
+        Should.Throw<SettingException>(() => From(name, value)).Message.ShouldContain(name);
+
+    [TestCase("EUR")]
+    [TestCase("USD")]
+    [TestCase("CHF")]
+    public void Currencies_with_two_decimals_are_taken(string code) => From("Shop:Currency", code).Currency.ShouldBe(code);
+
+    private static ShopSettings From(string name, string value)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Shop:Admin:Email"] = "admin@example.org",
+            ["Shop:Admin:Password"] = "admin-password",
+            [name] = value,
+        };
+        return ShopSettings.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), isDevelopment: true);
+    }
+}
