@@ -380,7 +380,7 @@ export class AuthClient extends ClientBase {
     }
 
     /**
-     * Trades a refresh token for a new pair
+     * Trades a refresh token for a new pair; a token used twice ends its family
      * @return OK
      */
     refreshSession(body: RefreshSession, options: { signal?: AbortSignal | undefined } = {}): Promise<TokenPair> {
@@ -895,7 +895,7 @@ export class ProductsClient extends ClientBase {
     }
 
     /**
-     * The whole catalog, as it comes from the database: never more than a few hundred products at once in memory
+     * The whole catalog as a CSV that can be loaded again
      * @return OK
      */
     exportProducts(options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
@@ -2233,7 +2233,7 @@ export interface RecordPurchase {
     quantity?: number | null;
 }
 
-/** Trades a refresh token for a new pair. Manages its transaction, since a token used twice is refused and yet ends its family. */
+/** Trades a refresh token for a new pair; a token used twice ends its family. */
 export interface RefreshSession {
     /** The newest refresh token. */
     refresh_token: string;

@@ -9,8 +9,9 @@ namespace Shop.Application.Catalog;
 
 /// <summary>
 /// Loads the file that <c>Shop:Backfill:Path</c> names and answers with its products, newest first. With a cursor, which
-/// continues such an answer, nothing is loaded. Manages its transaction itself for the reasons of <see cref="BackfillProducts"/>.
+/// continues such an answer, nothing is loaded.
 /// </summary>
+/// <remarks>Manages its transaction itself for the reasons of <see cref="BackfillProducts"/>.</remarks>
 [Access(Who.Admin)]
 public sealed record BackfillConfiguredFile : IPagedQuery<ProductAnswer>, IManagesTransactions
 {

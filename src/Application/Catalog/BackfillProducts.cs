@@ -5,10 +5,11 @@ using Shop.Domain.Common;
 
 namespace Shop.Application.Catalog;
 
-/// <summary>
-/// Loads a CSV file of products or past sales. It manages its transaction itself, since a dry run succeeds and yet must be rolled back,
-/// and since a stream can be read only once: the commit behavior would repeat the work after a lost connection.
-/// </summary>
+/// <summary>Loads a CSV file of products or past sales.</summary>
+/// <remarks>
+/// It manages its transaction itself, since a dry run succeeds and yet must be rolled back, and since a stream can be read only once: the
+/// commit behavior would repeat the work after a lost connection.
+/// </remarks>
 /// <param name="Content">The file.</param>
 /// <param name="DryRun">Whether to change nothing and only report.</param>
 [Access(Who.Admin)]

@@ -8,7 +8,8 @@ using Shop.Domain.Common;
 
 namespace Shop.Application.Catalog;
 
-/// <summary>The whole catalog, as it comes from the database: never more than a few hundred products at once in memory.</summary>
+/// <summary>The whole catalog as a CSV that can be loaded again.</summary>
+/// <remarks>It leaves as it comes from the database: never more than a few hundred products at once are in memory.</remarks>
 [Access(Who.Admin)]
 public sealed record ExportProducts : IQuery<IAsyncEnumerable<ExportedProduct>>;
 

@@ -6,7 +6,8 @@ using Shop.Domain.Common;
 
 namespace Shop.Application.Users;
 
-/// <summary>Trades a refresh token for a new pair. Manages its transaction, since a token used twice is refused and yet ends its family.</summary>
+/// <summary>Trades a refresh token for a new pair; a token used twice ends its family.</summary>
+/// <remarks>Manages its transaction, since a token used twice is refused and yet ends its family.</remarks>
 /// <param name="RefreshToken">The newest refresh token.</param>
 [Access(Who.Anyone)]
 public sealed record RefreshSession(string? RefreshToken) : ICommand<TokenPair>, IManagesTransactions;
