@@ -17,15 +17,18 @@ namespace Shop.Infrastructure.Identity;
 /// Sign-ins. Refresh tokens rotate: one that is used a second time has been stolen or lost on the way, so its whole family ends
 /// (RFC 9700, section 4.14.2).
 /// </summary>
-internal sealed class Sessions(ShopDbContext db, IOptionsMonitor<BearerTokenOptions> bearer, TimeProvider clock) : ISessions
+internal sealed class Sessions(ShopDbContext db, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, TimeProvider clock) : ISessions
 {
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
+
+    private const int PurgedAtOnce = 1_000;
 
     private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(30);
 
     public async Task<TokenPair> OpenAsync(long userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await PurgeAsync(now, cancellationToken);
         var session = new Session { UserId = userId, CreatedAt = now, ExpiresAt = now + RefreshTokenLifetime };
         await db.Sessions.AddAsync(session, cancellationToken);
         return Issue(session, now);
@@ -50,6 +53,19 @@ internal sealed class Sessions(ShopDbContext db, IOptionsMonitor<BearerTokenOpti
 
     public Task EndAllAsync(long userId, CancellationToken cancellationToken) =>
         RevokeAsync(db.Sessions.Where(session => session.UserId == userId), cancellationToken);
+
+    /// <summary>Forgets, with their tokens, sign-ins that nobody can renew any more.</summary>
+    private async Task PurgeAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (schedule.IsDue(nameof(Session), now))
+        {
+            await db.Sessions
+                .Where(session => session.ExpiresAt <= now)
+                .OrderBy(session => session.ExpiresAt)
+                .Take(PurgedAtOnce)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
 
     private async Task<Result<TokenPair>> RotateAsync(byte[] hash, CancellationToken cancellationToken)
     {
