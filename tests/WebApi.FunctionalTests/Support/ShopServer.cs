@@ -37,7 +37,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         Start(await TestCluster.CloneAsync(), settings, services, ownsDatabase: true);
 
     /// <summary>Starts another node on the same database.</summary>
-    public ShopServer StartSecondNode() => Start(ConnectionString, _settings, _services, ownsDatabase: false);
+    /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>
+    public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null) =>
+        Start(ConnectionString, settings ?? _settings, _services, ownsDatabase: false);
 
     /// <summary>Somebody who is not signed in.</summary>
     public Actor Anonymous() => new(CreateClient());
