@@ -46,7 +46,7 @@ internal sealed class StripeWebhook(IReadOnlyList<string> secrets, TimeProvider 
         foreach (var text in Values(header, "v1"))
         {
             var signature = new byte[HMACSHA256.HashSizeInBytes];
-            if (Convert.FromHexString(text, signature, out var read, out var written) == OperationStatus.Done && written == signature.Length && read == text.Length)
+            if (text.Length == 2 * signature.Length && Convert.FromHexString(text, signature, out _, out _) == OperationStatus.Done)
                 signatures.Add(signature);
         }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Shop.Infrastructure.Payments.Stripe;
 
 namespace Shop.Infrastructure.IntegrationTests.Payments.Stripe;
 
