@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Shop.Domain.Common;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Payments.Stripe;
 
 namespace Shop.Infrastructure;
 
@@ -61,6 +62,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:RateLimits:RequestsPerMinute</c> of one sign-in, or of one address without any; 60,000 unless said.</summary>
     public required int RequestsPerMinute { get; init; }
 
+    /// <summary><c>Shop:Payments:Stripe</c>: read where <c>Shop:Payments:Provider</c> is stripe, else null.</summary>
+    public StripeSettings? Stripe { get; init; }
+
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
     public required bool Demo { get; init; }
 
@@ -92,7 +96,7 @@ public sealed record ShopSettings
             IsDevelopment = isDevelopment,
         };
         settings.Check();
-        return settings;
+        return settings with { Stripe = StripeIfChosen(configuration, settings.Currency) };
     }
 
     private void Check()
@@ -122,6 +126,11 @@ public sealed record ShopSettings
             throw new SettingException("Shop:Admin:Password must have 8 to 128 characters.");
         }
     }
+
+    private static StripeSettings? StripeIfChosen(IConfiguration configuration, string currency) =>
+        string.Equals(Text(configuration, "Shop:Payments:Provider"), "stripe", StringComparison.OrdinalIgnoreCase)
+            ? StripeSettings.From(configuration, currency)
+            : null;
 
     private static string? Text(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
