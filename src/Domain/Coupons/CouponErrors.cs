@@ -35,7 +35,7 @@ public static class CouponErrors
         new(
             ErrorKind.Conflict,
             "coupon_limit_too_low",
-            $"The coupon has {used} uses that {field} counts; give at least that, or end the coupon by ends_at or by deleting it.")
+            $"There are {used} uses already; let {field} be at least that, or end the coupon by ends_at or by deleting it.")
         {
             Facts = new Dictionary<string, object> { ["used"] = used },
         };
