@@ -5,6 +5,8 @@ namespace Shop.Domain.Coupons;
 /// <summary>What coupons, and orders because of them, are refused for.</summary>
 public static class CouponErrors
 {
+    private const string NotValid = "coupon_not_valid";
+
     /// <summary>No coupon of that id.</summary>
     public static Error NotFound => new(ErrorKind.NotFound, "coupon_not_found", "There is no such coupon.");
 
@@ -41,28 +43,27 @@ public static class CouponErrors
         };
 
     /// <summary>No coupon of that code.</summary>
-    public static Error Unknown => NotValid("There is no coupon of this code; check how it is written, or leave it out.");
+    public static Error Unknown =>
+        new(ErrorKind.Conflict, NotValid, "There is no coupon of this code; check how it is written, or leave it out.");
 
     /// <summary>It can be used later.</summary>
-    public static Error NotYet => NotValid("This coupon can't be used yet; leave it out or use another.");
+    public static Error NotYet => new(ErrorKind.Conflict, NotValid, "This coupon can't be used yet; leave it out or use another.");
 
     /// <summary>It could be used before.</summary>
-    public static Error Ended => NotValid("This coupon has ended; leave it out or use another.");
+    public static Error Ended => new(ErrorKind.Conflict, NotValid, "This coupon has ended; leave it out or use another.");
 
     /// <summary>All have used it as often as they can together.</summary>
-    public static Error UsedUp => NotValid("This coupon is used up; leave it out or use another.");
+    public static Error UsedUp => new(ErrorKind.Conflict, NotValid, "This coupon is used up; leave it out or use another.");
 
     /// <summary>The buyer has used it as often as they can.</summary>
     public static Error UsedUpByBuyer =>
-        NotValid("This coupon was used as often as one customer can use it; leave it out or use another.");
+        new(ErrorKind.Conflict, NotValid, "This coupon was used as often as one customer can use it; leave it out or use another.");
 
     /// <summary>The order is too small.</summary>
     /// <param name="minimum">The smallest subtotal.</param>
     public static Error BelowMinimum(Money minimum) =>
-        NotValid($"This coupon is for a subtotal of at least {minimum}; add something, or leave the coupon out.") with
+        new(ErrorKind.Conflict, NotValid, $"This coupon is for a subtotal of at least {minimum}; add something, or leave the coupon out.")
         {
             Facts = new Dictionary<string, object> { ["min_subtotal"] = minimum.Amount },
         };
-
-    private static Error NotValid(string detail) => new(ErrorKind.Conflict, "coupon_not_valid", detail);
 }
