@@ -1,6 +1,6 @@
 namespace Shop.Domain.Coupons;
 
-/// <summary>A use of a coupon by an order. It is removed when the order ends unpaid; all that a coupon has are its uses.</summary>
+/// <summary>A use of a coupon by an order. It is removed when the order ends unpaid, so a coupon's redemptions are its uses.</summary>
 public sealed class CouponRedemption
 {
     private CouponRedemption()
