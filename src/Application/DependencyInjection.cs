@@ -5,6 +5,7 @@ using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
+using Shop.Application.Coupons;
 using Shop.Application.Orders;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
@@ -27,6 +28,7 @@ public static class DependencyInjection
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
             .AddTransient<CategoryChoice>()
             .AddTransient<CategoryEditing>()
+            .AddTransient<CouponEditing>()
             .AddTransient<ReviewEditing>()
             .AddTransient<GuestCart>()
             .AddTransient<OpenCarts>()

@@ -43,6 +43,7 @@ public static class DependencyInjection
             .AddSingleton<CursorProtector>()
             .AddSingleton<ITextSearch, TextSearch>()
             .AddScoped<IStock, Stock>()
+            .AddScoped<ICoupons, CouponUses>()
             .AddScoped<IRatings, Ratings>()
             .AddScoped<ICategoryTree, CategoryTree>()
             .AddScoped<IIdempotencyKeys, IdempotencyKeys>()

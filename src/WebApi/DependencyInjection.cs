@@ -51,6 +51,7 @@ internal static class DependencyInjection
         FavoriteEndpoints.Map(routes);
         CartEndpoints.Map(routes);
         OrderEndpoints.Map(routes);
+        CouponEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         HealthEndpoints.Map(routes);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Shop.Application.Common;
+using Shop.Domain.Coupons;
 
 namespace Shop.Application.Orders;
 
@@ -9,7 +10,7 @@ public interface ICheckoutInput
     /// <summary>Where it goes; required.</summary>
     AddressInput? ShippingAddress { get; }
 
-    /// <summary>A coupon's code.</summary>
+    /// <summary>A coupon's code, in any case; it takes its discount off the subtotal.</summary>
     string? Coupon { get; }
 
     /// <summary>The total that the buyer has seen; the checkout is refused when it is another by now.</summary>
@@ -18,13 +19,11 @@ public interface ICheckoutInput
 
 internal sealed class CheckoutRules : AbstractValidator<ICheckoutInput>
 {
-    private const int MaxCouponLength = 50;
-
     public CheckoutRules()
     {
         RuleFor(input => input.ShippingAddress).NotNull().WithMessage("A shipping address is required.");
         RuleFor(input => input.ShippingAddress!).SetValidator(new AddressRules());
-        RuleFor(input => input.Coupon).Text(MaxCouponLength);
+        RuleFor(input => input.Coupon).Text(Coupon.MaxCodeLength);
         RuleFor(input => input.ExpectedTotal).Money();
     }
 }

@@ -45,7 +45,7 @@ public sealed record OrderAnswer : IVersioned
     public string Currency { get; init; } = ShopCurrency.Code;
 
     /// <summary>The code of the coupon that was used, or null.</summary>
-    public string? Coupon { get; init; }
+    public required string? Coupon { get; init; }
 
     /// <summary>Where it goes, or null.</summary>
     public required Address? ShippingAddress { get; init; }
@@ -98,6 +98,7 @@ public sealed record OrderAnswer : IVersioned
             Discount = order.Discount,
             Shipping = order.Shipping,
             Tax = order.Tax,
+            Coupon = order.CouponCode,
             ShippingAddress = order.ShippingAddress,
             PlacedAt = order.PlacedAt,
             PaidAt = order.PaidAt,

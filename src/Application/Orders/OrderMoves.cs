@@ -2,12 +2,13 @@ using Shop.Application.Abstractions;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
+using Shop.Domain.Coupons;
 using Shop.Domain.Orders;
 
 namespace Shop.Application.Orders;
 
-/// <summary>Moves a locked order along its status machine, with all that follows from it: stock taken or given back, units sold.</summary>
-internal sealed class OrderMoves(IStock stock, ICurrentUser caller, TimeProvider clock)
+/// <summary>Moves a locked order along its status machine, with all that follows from it: stock and coupons taken or given back, units sold.</summary>
+internal sealed class OrderMoves(IStock stock, ICoupons coupons, ICurrentUser caller, TimeProvider clock)
 {
     /// <summary>Moves an order to any status.</summary>
     public Task<Result> MoveAsync(Order order, OrderStatus to, CancellationToken cancellationToken) => to switch
@@ -20,12 +21,7 @@ internal sealed class OrderMoves(IStock stock, ICurrentUser caller, TimeProvider
     /// <summary>Places an order on a buyer's terms: to their address, for the total that they expect.</summary>
     public async Task<Result> CheckOutAsync(Order order, ICheckoutInput input, CancellationToken cancellationToken)
     {
-        if (input.Coupon is not null)
-        {
-            return OrderErrors.CouponNotValid;
-        }
-
-        if (await PlaceAsync(order, cancellationToken) is { IsFailure: true } refused)
+        if (await PlaceAsync(order, input.Coupon, cancellationToken) is { IsFailure: true } refused)
         {
             return refused;
         }
@@ -36,25 +32,44 @@ internal sealed class OrderMoves(IStock stock, ICurrentUser caller, TimeProvider
     }
 
     /// <summary>Places an order: holds the stock of every line or of none.</summary>
-    public async Task<Result> PlaceAsync(Order order, CancellationToken cancellationToken)
+    public Task<Result> PlaceAsync(Order order, CancellationToken cancellationToken) => PlaceAsync(order, couponCode: null, cancellationToken);
+
+    private async Task<Result> PlaceAsync(Order order, string? couponCode, CancellationToken cancellationToken)
     {
         if (order.CheckPlaceable() is { IsFailure: true } refused)
         {
             return refused;
         }
 
+        Coupon? coupon = null;
+        if (!string.IsNullOrWhiteSpace(couponCode))
+        {
+            var redeemed = await coupons.RedeemAsync(couponCode.Trim(), order.Id, order.UserId, cancellationToken);
+            if (redeemed.IsFailure)
+            {
+                return redeemed.Error;
+            }
+
+            coupon = redeemed.Value;
+        }
+
         var taken = await stock.TakeAsync(order.Units(), StockReason.Placed, order.Id, cancellationToken);
-        return taken.IsFailure ? taken.Error : order.Place(taken.Value, clock.GetUtcNow());
+        return taken.IsFailure ? taken.Error : order.Place(taken.Value, clock.GetUtcNow(), coupon);
     }
 
-    /// <summary>Cancels an order: the stock that it holds is free again.</summary>
+    /// <summary>Cancels an order: the stock that it holds is free again, and the coupon too unless it was paid.</summary>
     public async Task<Result> CancelAsync(Order order, CancellationToken cancellationToken)
     {
-        var from = order.Status;
+        var (from, givesCouponBack) = (order.Status, order.HoldsUnpaidCoupon);
         var cancelled = order.Cancel(order.UserId == caller.Id ? CancelReasons.Customer : CancelReasons.Admin, clock.GetUtcNow());
         if (cancelled.IsFailure)
         {
             return cancelled.Error;
+        }
+
+        if (givesCouponBack)
+        {
+            await coupons.GiveBackAsync(order.Id, cancellationToken);
         }
 
         await CountSoldAsync(order, from, cancellationToken);

@@ -1,5 +1,6 @@
 using Shop.Domain.Carts;
 using Shop.Domain.Common;
+using Shop.Domain.Coupons;
 
 namespace Shop.Domain.Orders;
 
@@ -171,7 +172,8 @@ public sealed partial class Order : AggregateRoot
     /// <summary>Makes it binding. The caller has taken the stock of every line in the same transaction.</summary>
     /// <param name="products">Every product of the order, as it is now.</param>
     /// <param name="now">The present, UTC.</param>
-    public Result Place(IReadOnlyDictionary<long, ProductSnapshot> products, DateTimeOffset now)
+    /// <param name="coupon">The coupon that the caller has counted a use of in the same transaction, or null.</param>
+    public Result Place(IReadOnlyDictionary<long, ProductSnapshot> products, DateTimeOffset now, Coupon? coupon = null)
     {
         if (CheckPlaceable() is { IsFailure: true } notPlaceable)
         {
@@ -181,6 +183,11 @@ public sealed partial class Order : AggregateRoot
         if (Fix(item => products[item.ProductId], now) is { IsFailure: true } refused)
         {
             return refused;
+        }
+
+        if (coupon is not null && Apply(coupon, now) is { IsFailure: true } notValid)
+        {
+            return notValid;
         }
 
         _items.ForEach(item => item.StockHeld = item.Quantity);

@@ -38,10 +38,6 @@ public static class OrderErrors
     public static Error UserForAdmins =>
         new(ErrorKind.Forbidden, "user_for_admins", "You may order in your own name only; leave user_id out.");
 
-    /// <summary>The coupon can't be used.</summary>
-    public static Error CouponNotValid =>
-        new(ErrorKind.Conflict, "coupon_not_valid", "This coupon is not valid; leave it out or use another.");
-
     /// <summary>The total would be more than money can be.</summary>
     public static Error TotalTooLarge =>
         new(ErrorKind.Conflict, "total_too_large", $"An order's total is at most {Money.MaxAmount}; split it.");

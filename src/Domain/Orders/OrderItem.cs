@@ -42,6 +42,9 @@ public sealed class OrderItem
     /// <summary>The price of all units when the order was placed; null while it is active.</summary>
     public Money? LineTotal { get; private set; }
 
+    /// <summary>Its part of the order's discount: 0 to the line's total.</summary>
+    public Money Discount { get; internal set; }
+
     /// <summary>Units of stock that this line took and has not given back.</summary>
     public int StockHeld { get; internal set; }
 

@@ -16,9 +16,9 @@ internal static class Invariants
             SELECT id FROM orders
             WHERE subtotal < 0 OR discount < 0 OR shipping < 0 OR tax < 0 OR total < 0
             """),
-        new("line_numbers", "Every order line has at least one unit, and no negative price or held stock.", "order lines", """
+        new("line_numbers", "Every order line has at least one unit, and no negative price, discount or held stock.", "order lines", """
             SELECT id FROM order_items
-            WHERE quantity < 1 OR unit_price < 0 OR line_total < 0 OR stock_held < 0
+            WHERE quantity < 1 OR unit_price < 0 OR line_total < 0 OR stock_held < 0 OR discount < 0
             """),
         new("cart_line_numbers", "Every cart line has at least one unit and no negative price.", "cart lines", """
             SELECT id FROM cart_items
@@ -34,6 +34,14 @@ internal static class Invariants
             SELECT o.id FROM orders o
             LEFT JOIN (SELECT order_id, SUM(line_total) AS amount FROM order_items GROUP BY order_id) lines ON lines.order_id = o.id
             WHERE o.subtotal <> COALESCE(lines.amount, 0) OR o.total <> o.subtotal - o.discount + o.shipping + o.tax
+            """),
+        new("line_discounts", "An order's discount is the sum of its lines' discounts, none of them more than the line's total.", "orders", """
+            SELECT o.id FROM orders o
+            LEFT JOIN (
+                SELECT order_id, SUM(discount) AS amount, MAX(CASE WHEN discount > COALESCE(line_total, 0) THEN 1 ELSE 0 END) AS excess
+                FROM order_items
+                GROUP BY order_id) lines ON lines.order_id = o.id
+            WHERE o.discount <> COALESCE(lines.amount, 0) OR lines.excess = 1
             """),
         new("line_snapshots", "Every line of an order that was placed holds what was bought, as it was then.", "order lines", """
             SELECT i.id FROM order_items i
@@ -76,6 +84,29 @@ internal static class Invariants
                 GROUP BY product_id) given ON given.product_id = p.id
             WHERE p.review_count <> COALESCE(given.reviews, 0) OR p.rating_sum <> COALESCE(given.ratings, 0)
                 OR ABS(p.rating - COALESCE(given.mean, 0)) > 0.005
+            """),
+        new("coupon_uses", "A coupon's uses are its redemptions, no more than it allows to all together.", "coupons", """
+            SELECT c.id FROM coupons c
+            LEFT JOIN (SELECT coupon_id, COUNT(*) AS uses FROM coupon_redemptions GROUP BY coupon_id) redeemed ON redeemed.coupon_id = c.id
+            WHERE c.used <> COALESCE(redeemed.uses, 0) OR c.used > c.max_uses
+            """),
+        new("coupon_user_uses", "Nobody uses a coupon more often than it allows to one user.", "coupons", """
+            SELECT DISTINCT c.id FROM coupons c
+            JOIN (SELECT coupon_id, user_id, COUNT(*) AS uses FROM coupon_redemptions GROUP BY coupon_id, user_id) redeemed
+                ON redeemed.coupon_id = c.id
+            WHERE redeemed.uses > c.max_uses_per_user
+            """),
+        new(
+            "coupon_redemptions",
+            "An order that was placed with a coupon uses it, for its buyer, until it is cancelled unpaid; only such an order has a discount.",
+            "orders",
+            """
+            SELECT o.id FROM orders o
+            LEFT JOIN coupon_redemptions r ON r.order_id = o.id
+            WHERE r.user_id <> o.user_id
+                OR (r.order_id IS NOT NULL AND (o.coupon_code IS NULL OR o.placed_at IS NULL OR (o.status = 'cancelled' AND o.paid_at IS NULL)))
+                OR (r.order_id IS NULL AND o.coupon_code IS NOT NULL AND NOT (o.status = 'cancelled' AND o.paid_at IS NULL))
+                OR (o.discount <> 0 AND o.coupon_code IS NULL)
             """),
         new("cart_orders", "A cart has become at most one order.", "carts", """
             SELECT cart_id AS id FROM orders

@@ -1,6 +1,7 @@
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
+using Shop.Domain.Coupons;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 
@@ -20,6 +21,7 @@ internal static class ConstraintErrors
     public const string OrderUser = "fk_orders_user_id";
     public const string OrderCart = "ux_orders_cart_id";
     public const string OrderItemProduct = "fk_order_items_product_id";
+    public const string CouponCode = "ux_coupons_code";
     public const string Review = "ux_reviews_user_id_product_id";
 
     private static readonly Dictionary<string, Error> Errors = new()
@@ -35,6 +37,7 @@ internal static class ConstraintErrors
         [OrderUser] = UserErrors.Unknown,
         [OrderCart] = CartErrors.Empty,
         [OrderItemProduct] = ProductErrors.Unknown,
+        [CouponCode] = CouponErrors.CodeTaken,
         [Review] = ReviewErrors.AlreadyReviewed,
     };
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
+using Shop.Domain.Coupons;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
 using Shop.Domain.Reviews;
@@ -25,6 +26,10 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Cart> Carts => Set<Cart>();
 
     public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<CouponRedemption> CouponRedemptions => Set<CouponRedemption>();
 
     public DbSet<Review> Reviews => Set<Review>();
 

@@ -16,6 +16,8 @@ internal static class Examples
           "image_url": "https://example.org/lamp.jpg", "stock": 25, "rating": 4, "review_count": 12, "comment": "Just right for my desk.",
           "verified_purchase": true, "number": "10042", "status": "placed", "cancel_reason": "expired", "quantity": 2, "unit_price": 24.90,
           "line_total": 49.80, "subtotal": 49.80, "discount": 0, "shipping": 0, "tax": 0, "total": 49.80, "expected_total": 49.80, "coupon": "SPRING",
+          "code": "SPRING", "percent": 10, "amount": 5, "max_uses": 100, "max_uses_per_user": 1, "min_subtotal": 20, "used": 17,
+          "starts_at": "2026-03-01T00:00:00Z", "ends_at": "2026-04-01T00:00:00Z",
           "line1": "Main Street 1", "line2": "2nd floor", "city": "Springfield", "region": "Bavaria", "postal_code": "12345", "country": "DE",
           "Address.name": "Anna Berg", "AddressInput.name": "Anna Berg", "CategoryAnswer.name": "Lighting", "CreateCategory.name": "Lighting",
           "ReplaceCategory.name": "Lighting", "UpdateCategory.name": "Lighting", "ReviewAnswer.rating": 5, "ProductAnswer.rating": 4.25,

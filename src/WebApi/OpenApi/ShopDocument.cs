@@ -19,6 +19,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Auth"] = "Registration, sign-in and tokens.",
         ["Cart"] = "The cart of a guest or a customer.",
         ["Categories"] = "The tree that products are sorted into.",
+        ["Coupons"] = "Codes that take something off an order.",
         ["Favorites"] = "Products that a customer keeps in mind.",
         ["Health"] = "For whoever keeps the shop running.",
         ["Orders"] = "From basket to delivery.",

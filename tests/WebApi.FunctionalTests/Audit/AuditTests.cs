@@ -15,7 +15,7 @@ public sealed class AuditTests
     private const string SomeBooks = """
         INSERT INTO users (id, username, version, created_at, updated_at) VALUES (1, 'anna', 1, now(), now()), (2, 'bert', 1, now(), now());
         INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, version, created_at, updated_at)
-            VALUES (1, 'A', 'A', 2, 6, 9, 2, 3, 1, now(), now()), (2, 'B', 'B', 5, 0, 0, 0, 2, 1, now(), now());
+            VALUES (1, 'A', 'A', 2, 4, 9, 2, 5, 1, now(), now()), (2, 'B', 'B', 5, 5, 0, 0, 3, 1, now(), now());
         INSERT INTO carts (id, user_id, version, created_at, updated_at, checked_out_at) VALUES (1, 1, 1, now(), now(), now()), (2, 2, 1, now(), now(), NULL);
         INSERT INTO cart_items (id, cart_id, product_id, quantity, added_price) OVERRIDING SYSTEM VALUE VALUES (1, 2, 1, 1, 2);
         INSERT INTO orders (id, user_id, origin, status, cart_id, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at) VALUES
@@ -24,11 +24,21 @@ public sealed class AuditTests
             (3, 2, 'shop', 'active', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL),
             (4, 2, 'imported', 'delivered', NULL, 8, 0, 0, 0, 8, 1, now(), now(), now()),
             (5, 2, 'shop', 'cancelled', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL);
+        INSERT INTO orders (id, user_id, origin, status, coupon_code, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at, paid_at) VALUES
+            (6, 1, 'shop', 'paid', 'SAVE', 9, 3, 0, 0, 6, 1, now(), now(), now(), now()),
+            (7, 1, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), NULL),
+            (8, 2, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), now());
         INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held) OVERRIDING SYSTEM VALUE VALUES
             (1, 1, 1, 3, 'A', 'A', 2, 6, 3), (2, 2, 1, 1, 'A', 'A', 2, 2, 1), (3, 3, 1, 1, NULL, NULL, NULL, NULL, 0),
             (4, 4, 2, 2, 'B', 'B', 4, 8, 0), (5, 5, 1, 1, NULL, NULL, NULL, NULL, 0);
+        INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, discount, stock_held) OVERRIDING SYSTEM VALUE VALUES
+            (6, 6, 1, 2, 'A', 'A', 2, 4, 2, 2), (7, 6, 2, 1, 'B', 'B', 5, 5, 1, 0), (8, 7, 1, 1, 'A', 'A', 2, 2, 1, 0), (9, 8, 1, 1, 'A', 'A', 2, 2, 1, 0);
+        INSERT INTO coupons (id, code, amount, max_uses, max_uses_per_user, used, version, created_at, updated_at) VALUES
+            (1, 'SAVE', 3, 2, 1, 2, 1, now(), now()), (2, 'MORE', 3, NULL, NULL, 0, 1, now(), now());
+        INSERT INTO coupon_redemptions (order_id, coupon_id, user_id, redeemed_at) VALUES (6, 1, 1, now()), (8, 1, 2, now());
         INSERT INTO stock_movements (product_id, delta, reason, order_id, created_at) VALUES
-            (1, 10, 'listed', NULL, now()), (1, -3, 'placed', 1, now()), (1, -1, 'placed', 2, now());
+            (1, 10, 'listed', NULL, now()), (1, -3, 'placed', 1, now()), (1, -1, 'placed', 2, now()),
+            (1, -2, 'placed', 6, now()), (2, 5, 'listed', NULL, now());
         INSERT INTO reviews (id, product_id, user_id, rating, version, created_at, updated_at)
             VALUES (1, 1, 1, 5, 1, now(), now()), (2, 1, 2, 4, 1, now(), now());
         """;
@@ -38,8 +48,22 @@ public sealed class AuditTests
         new("product_numbers", "UPDATE products SET stock = -1 WHERE id = 2", 2L),
         new("product_numbers", "UPDATE products SET price = -1 WHERE id = 2", 2L),
         new("order_amounts", "UPDATE orders SET discount = -1, total = total + 1 WHERE id = 3", 3L),
+        new("line_discounts", "UPDATE order_items SET discount = 0 WHERE id = 7", 6L),
+        new("line_discounts", "UPDATE orders SET discount = 1, total = total - 1 WHERE id = 2", 2L),
+        new("line_discounts", "UPDATE order_items SET discount = CASE id WHEN 6 THEN 5 ELSE -2 END WHERE order_id = 6", 6L),
+        new("coupon_uses", "UPDATE coupons SET used = 1 WHERE id = 1", 1L),
+        new("coupon_uses", "UPDATE coupons SET used = 1 WHERE id = 2", 2L),
+        new("coupon_uses", "DELETE FROM coupon_redemptions WHERE order_id = 8", 1L),
+        new("coupon_uses", "UPDATE coupons SET max_uses = 1 WHERE id = 1", 1L),
+        new("coupon_user_uses", "UPDATE coupon_redemptions SET user_id = 1", 1L),
+        new("coupon_redemptions", "UPDATE coupon_redemptions SET user_id = 2", 6L),
+        new("coupon_redemptions", "DELETE FROM coupon_redemptions WHERE order_id = 6", 6L),
+        new("coupon_redemptions", "UPDATE orders SET coupon_code = NULL WHERE id = 7", 7L),
+        new("coupon_redemptions", "UPDATE orders SET status = 'cancelled', paid_at = NULL WHERE id = 6", 6L),
+        new("coupon_redemptions", "INSERT INTO coupon_redemptions (order_id, coupon_id, user_id, redeemed_at) VALUES (7, 1, 1, now())", 7L),
         new("line_numbers", "UPDATE order_items SET quantity = 0 WHERE id = 3", 3L),
         new("line_numbers", "UPDATE order_items SET stock_held = -1 WHERE id = 2", 2L),
+        new("line_numbers", "UPDATE order_items SET discount = -1 WHERE id = 2", 2L),
         new("cart_line_numbers", "UPDATE cart_items SET quantity = -1", 1L),
         new("line_totals", "UPDATE order_items SET quantity = 4 WHERE id = 1", 1L),
         new("line_totals", "UPDATE order_items SET unit_price = NULL WHERE id = 4", 4L),

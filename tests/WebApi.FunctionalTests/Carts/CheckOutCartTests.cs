@@ -131,7 +131,7 @@ public sealed class CheckOutCartTests : ShopTest
     }
 
     [Test]
-    public async Task There_is_no_valid_coupon_yet()
+    public async Task A_coupon_that_does_not_exist_is_refused()
     {
         var buyer = await Shop.CustomerAsync();
         await buyer.PutInCartAsync(await ProductAsync());

@@ -78,6 +78,13 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("DELETE /orders/{id}/products/{product_id}", Private, OrderProduct),
         new("POST /users/{user_id}/orders", Private, Self, """{"product_id":999999999}"""),
 
+        new("GET /coupons", AdminOnly),
+        new("POST /coupons", AdminOnly),
+        new("GET /coupons/{id}", AdminOnly, Coupon),
+        new("PUT /coupons/{id}", AdminOnly, Coupon, """{"code":"Replaced","percent":5}"""),
+        new("PATCH /coupons/{id}", AdminOnly, Coupon),
+        new("DELETE /coupons/{id}", AdminOnly, Coupon),
+
         new("POST /purchases", AdminOnly),
         new("GET /purchases/{id}", Private, Purchase),
         new("PATCH /purchases/{id}", AdminOnly, Purchase),
@@ -181,6 +188,9 @@ public sealed partial class RouteMatrixTests : ShopTest
 
     private static async Task<object[]> Category(Stage stage) =>
         [(await stage.Admin.PostAsync("/categories", new { name = Unique("Category") })).ShouldBe(201).Id];
+
+    private static async Task<object[]> Coupon(Stage stage) =>
+        [(await stage.Admin.PostAsync("/coupons", new { code = Unique("Coupon"), percent = 5 })).ShouldBe(201).Id];
 
     private static async Task<object[]> Review(Stage stage) =>
         [(await stage.Owner.PostAsync($"/products/{(await Product(stage))[0]}/reviews", new { rating = 5 })).ShouldBe(201).Id];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Domain.Carts;
 using Shop.Domain.Common;
+using Shop.Domain.Coupons;
 using Shop.Domain.Orders;
 using Shop.Domain.Users;
 
@@ -22,9 +23,11 @@ internal sealed class OrderConfiguration : EntityConfiguration
         {
             table.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
             table.HasCheckConstraint("ck_orders_total", "total = subtotal - discount + shipping + tax");
+            table.HasCheckConstraint("ck_orders_discount", "discount <= subtotal");
         });
         model.HasSequence<long>("order_numbers").StartsAt(100_001);
         order.Property(each => each.Number).HasMaxLength(Order.MaxNumberLength).HasDefaultValueSql(dialect.NextNumber("S-", "order_numbers"));
+        order.Property(each => each.CouponCode).HasMaxLength(Coupon.MaxCodeLength);
         order.Property(each => each.CancelReason).HasMaxLength(Order.MaxCancelReasonLength);
         order.Property(each => each.InvoiceNo).HasMaxLength(Order.MaxNumberLength);
         order.HasOne<User>().WithMany(user => user.Orders).HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
@@ -55,7 +58,9 @@ internal sealed class OrderConfiguration : EntityConfiguration
             table.HasCheckConstraint("ck_order_items_quantity", $"quantity >= {Quantity.Min}");
             table.HasCheckConstraint("ck_order_items_stock_held", "stock_held >= 0 AND stock_held <= quantity");
             table.HasCheckConstraint("ck_order_items_line_total", "line_total = unit_price * quantity");
+            table.HasCheckConstraint("ck_order_items_discount", "discount >= 0 AND discount <= COALESCE(line_total, 0)");
         });
+        item.Property(each => each.Discount).HasDefaultValue(Money.Zero).ValueGeneratedNever();
         item.Property(each => each.Sku).HasMaxLength(Domain.Catalog.Product.MaxSkuLength);
         item.Property(each => each.Name).HasMaxLength(Domain.Catalog.Product.MaxNameLength);
         item.HasOne(each => each.Order).WithMany(each => each.Items).HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Cascade);
