@@ -57,6 +57,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.Ignore<DomainEvent>();
         foreach (var configuration in EntityConfiguration.All)
         {
             configuration.Configure(modelBuilder, Dialect);
