@@ -53,6 +53,7 @@ internal static class DependencyInjection
         OrderEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
+        OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);
     }
 }

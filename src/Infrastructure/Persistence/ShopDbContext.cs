@@ -5,9 +5,11 @@ using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
+using Shop.Domain.Outbox;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Persistence.Configurations;
 
 namespace Shop.Infrastructure.Persistence;
 
@@ -42,7 +44,14 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+
+    public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
+
+    /// <summary>Whether this transaction leaves something for the outbox's workers to do.</summary>
+    public bool HasDeliveries { get; set; }
 
     /// <summary>What the provider says otherwise than the other.</summary>
     public abstract Dialect Dialect { get; }
@@ -52,6 +61,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>().HavePrecision(12, 2);
         configurationBuilder.Properties<OrderStatus>().HaveConversion<EnumConverter<OrderStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<OrderOrigin>().HaveConversion<EnumConverter<OrderOrigin>>().HaveMaxLength(20);
+        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<EnumConverter<DeliveryStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
     }
 
@@ -63,6 +73,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
             configuration.Configure(modelBuilder, Dialect);
         }
 
+        OutboxConfiguration.CountEvents(modelBuilder);
         Dialect.Complete(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }
