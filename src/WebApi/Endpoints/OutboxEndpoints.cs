@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Outbox;
 using Shop.WebApi.Http;
-using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
 

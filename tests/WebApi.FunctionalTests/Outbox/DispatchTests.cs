@@ -102,6 +102,7 @@ public sealed class DispatchTests
 
         await shop.UntilDeliveryAsync(product, "status = 'dead' AND attempts = 10 AND finished_at IS NOT NULL");
         await shop.UntilDeliveryAsync(product, "status = 'done'", sequence: 2);
+        admin = await shop.AdminAsync(); // hours have passed, and with them the first sign-in
         var dead = (await admin.GetAsync("/outbox?status=dead")).ShouldBe(200).Json.EnumerateArray().ShouldHaveSingleItem();
         (dead.GetProperty("type").GetString(), dead.GetProperty("status").GetString(), dead.GetProperty("attempts").GetInt32())
             .ShouldBe(("product.created", "dead", 10));
@@ -193,7 +194,7 @@ public sealed class DispatchTests
 
         await shop.UntilDeliveryAsync(product, "status = 'done'");
 
-        (await shop.ScalarAsync<string>("SELECT string_agg(name, ', ') FROM categories WHERE name LIKE 'Effect %'")).ShouldBe($"Effect {product} 2");
+        (await shop.ScalarAsync<string>("SELECT string_agg(name, ', ') FROM categories")).ShouldBe($"Effect {product} 2");
     }
 
     [Test]

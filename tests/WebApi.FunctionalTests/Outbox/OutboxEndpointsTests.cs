@@ -47,10 +47,14 @@ public sealed class OutboxEndpointsTests : ShopTest
     {
         var (older, newer) = (await ProductAsync(), await ProductAsync());
 
-        var ids = (await ListAsync("limit=3")).Select(each => each.GetProperty("aggregate_id").GetInt64()).ToList();
+        var listed = await ListAsync("limit=3");
 
-        ids.IndexOf(newer).ShouldBeLessThan(ids.IndexOf(older));
-        ids.ShouldBeUnique();
+        listed.Select(each => each.GetProperty("id").GetInt64()).ShouldBeUnique();
+        listed.Select(each => each.GetProperty("created_at").GetDateTimeOffset()).ShouldBeInOrder(SortDirection.Descending);
+        listed.Where(each => each.GetProperty("type").GetString() == "product.created")
+            .Select(each => each.GetProperty("aggregate_id").GetInt64())
+            .Where(id => id == older || id == newer)
+            .ShouldBe([newer, older]);
     }
 
     [Test]

@@ -2,6 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
+/// <remarks>
+/// The first event of the aggregate is looked up row by row in its index. As a join with the earlier ones it is fast only while the
+/// statistics are fresh, which they are not when a backlog begins: 540 ms rather than 1 ms with 100,000 waiting.
+/// </remarks>
 internal sealed class PostgreSqlOutboxClaims(ShopDbContext db) : IOutboxClaims
 {
     public Task<List<ClaimedDelivery>> ClaimAsync(
@@ -12,10 +16,10 @@ internal sealed class PostgreSqlOutboxClaims(ShopDbContext db) : IOutboxClaims
                 WITH due AS (
                     SELECT d.event_id FROM outbox_deliveries d
                     WHERE d.consumer = {consumer} AND d.status = 'waiting' AND d.next_attempt_at <= {now}
-                        AND NOT EXISTS (
-                            SELECT 1 FROM outbox_deliveries earlier
-                            WHERE earlier.consumer = d.consumer AND earlier.status = 'waiting' AND earlier.aggregate_type = d.aggregate_type
-                                AND earlier.aggregate_id = d.aggregate_id AND earlier.sequence < d.sequence)
+                        AND d.sequence = (
+                            SELECT MIN(ahead.sequence) FROM outbox_deliveries ahead
+                            WHERE ahead.consumer = d.consumer AND ahead.status = 'waiting' AND ahead.aggregate_type = d.aggregate_type
+                                AND ahead.aggregate_id = d.aggregate_id)
                     ORDER BY d.next_attempt_at
                     LIMIT {count}
                     FOR UPDATE OF d SKIP LOCKED)

@@ -16,11 +16,10 @@ internal sealed class SqlServerOutboxClaims(ShopDbContext db) : IOutboxClaims
                 UPDATE TOP ({count}) outbox_deliveries SET lease_owner = {owner}, attempts = attempts + 1, next_attempt_at = {until}
                 OUTPUT inserted.event_id AS [EventId], inserted.attempts AS [Attempts]
                 WHERE consumer = {consumer} AND status = 'waiting' AND next_attempt_at <= {now}
-                    AND NOT EXISTS (
-                        SELECT 1 FROM outbox_deliveries earlier
-                        WHERE earlier.consumer = outbox_deliveries.consumer AND earlier.status = 'waiting'
-                            AND earlier.aggregate_type = outbox_deliveries.aggregate_type
-                            AND earlier.aggregate_id = outbox_deliveries.aggregate_id AND earlier.sequence < outbox_deliveries.sequence)
+                    AND sequence = (
+                        SELECT MIN(ahead.sequence) FROM outbox_deliveries ahead
+                        WHERE ahead.consumer = outbox_deliveries.consumer AND ahead.status = 'waiting'
+                            AND ahead.aggregate_type = outbox_deliveries.aggregate_type AND ahead.aggregate_id = outbox_deliveries.aggregate_id)
                 """)
             .ToListAsync(cancellationToken);
 }
