@@ -10,6 +10,7 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
@@ -30,8 +31,17 @@ public static class DependencyInjection
         ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddPersistence(settings).AddIdentity();
+        return services.AddPersistence(settings).AddIdentity().AddOutbox();
     }
+
+    /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
+    private static IServiceCollection AddOutbox(this IServiceCollection services) =>
+        services
+            .AddSingleton<OutboxSignal>()
+            .AddSingleton<OutboxWorker>()
+            .AddSingleton<OutboxPurge>()
+            .AddScoped<IOutbox, Persistence.Outbox>()
+            .AddHostedService<OutboxDispatcher>();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services, ShopSettings settings)
     {

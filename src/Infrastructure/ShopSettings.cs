@@ -68,6 +68,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
     public required bool Demo { get; init; }
 
+    /// <summary><c>Shop:Outbox:Retention</c>: how long events are kept that all consumers have had, 1 day to 10 years; 7 days unless said.</summary>
+    public required TimeSpan OutboxRetention { get; init; }
+
     /// <summary>Whether this is a developer's machine.</summary>
     public required bool IsDevelopment { get; init; }
 
@@ -93,6 +96,7 @@ public sealed record ShopSettings
             RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
             RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 10_000_000) ?? 60_000,
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
+            OutboxRetention = Span(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
             IsDevelopment = isDevelopment,
         };
         settings.Check();
@@ -170,6 +174,13 @@ public sealed record ShopSettings
         null => null,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max => number,
         var text => throw new SettingException($"{name} is '{text}'; set it to a whole number from {min} to {max}."),
+    };
+
+    private static TimeSpan? Span(IConfiguration configuration, string name, TimeSpan min, TimeSpan max) => Text(configuration, name) switch
+    {
+        null => null,
+        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= min && span <= max => span,
+        var text => throw new SettingException($"{name} is '{text}'; set it to a time span from {min} to {max}, written as [days.]hours:minutes:seconds."),
     };
 
     private static T Choice<T>(IConfiguration configuration, string name, T? otherwise)

@@ -54,6 +54,7 @@ internal static class DependencyInjection
         CouponEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
+        OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);
     }
 }

@@ -15,6 +15,8 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Database", "Oracle")]
     [TestCase("Shop:RateLimits:Enabled", "maybe")]
     [TestCase("Shop:Cors:Origins", "https://example.org/path")]
+    [TestCase("Shop:Outbox:Retention", "23:59:59")]
+    [TestCase("Shop:Outbox:Retention", "a week")]
     public void A_wrong_value_is_refused_by_the_name_of_its_setting(string name, string value) =>
         Should.Throw<SettingException>(() => From(name, value)).Message.ShouldContain(name);
 

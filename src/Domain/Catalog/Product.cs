@@ -79,7 +79,8 @@ public sealed class Product : AggregateRoot
     public static Product List(string sku, ProductDetails details, int stock, long? sellerId, DateTimeOffset now)
     {
         var product = new Product { SellerId = sellerId, CreatedAt = now, Stock = stock };
-        product.Edit(sku, details, now);
+        product.Describe(sku, details, now);
+        product.Raise(new ProductCreated(product, now));
         return product;
     }
 
@@ -89,10 +90,12 @@ public sealed class Product : AggregateRoot
     /// <param name="now">The present, UTC.</param>
     public void Edit(string sku, ProductDetails details, DateTimeOffset now)
     {
-        Sku = sku;
-        (Name, Description, Price, CategoryId, ImageUrl) =
-            (details.Name, details.Description, details.Price, details.CategoryId, details.ImageUrl);
-        UpdatedAt = now;
+        var changes = sku != Sku || details != new ProductDetails(Name, Description, Price, CategoryId, ImageUrl);
+        Describe(sku, details, now);
+        if (changes)
+        {
+            RaiseOnce(new ProductUpdated(this, now));
+        }
     }
 
     /// <summary>Sets the units on hand, as counted by a person; the caller has locked the row.</summary>
@@ -103,17 +106,34 @@ public sealed class Product : AggregateRoot
     {
         var delta = stock - Stock;
         (Stock, UpdatedAt) = (stock, now);
+        if (delta != 0)
+        {
+            RaiseOnce(new ProductUpdated(this, now));
+        }
+
         return delta;
     }
 
     /// <summary>Takes it out of the catalog; orders keep what was bought.</summary>
     /// <param name="now">The present, UTC.</param>
-    public void Withdraw(DateTimeOffset now) => (DeletedAt, UpdatedAt) = (now, now);
+    public void Withdraw(DateTimeOffset now)
+    {
+        (DeletedAt, UpdatedAt) = (now, now);
+        Raise(new ProductDeleted(this, now));
+    }
 
     /// <summary>Whether a person may change it.</summary>
     /// <param name="userId">The person.</param>
     /// <param name="isAdmin">Whether they are an admin.</param>
     public bool CanBeChangedBy(long userId, bool isAdmin) => isAdmin || SellerId == userId;
+
+    private void Describe(string sku, ProductDetails details, DateTimeOffset now)
+    {
+        Sku = sku;
+        (Name, Description, Price, CategoryId, ImageUrl) =
+            (details.Name, details.Description, details.Price, details.CategoryId, details.ImageUrl);
+        UpdatedAt = now;
+    }
 }
 
 /// <summary>What buyers see of a product and its seller edits.</summary>

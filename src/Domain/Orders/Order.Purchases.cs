@@ -15,7 +15,13 @@ public sealed partial class Order
         var order = new Order { UserId = userId, Origin = OrderOrigin.Recorded, Status = OrderStatus.Paid, CreatedAt = now };
         order._items.Add(new OrderItem(product.Id, quantity));
         (order.PlacedAt, order.PaidAt) = (now, now);
-        return order.Fix(_ => product, now) is { IsFailure: true } refused ? refused.Error : order;
+        if (order.Fix(_ => product, now) is { IsFailure: true } refused)
+        {
+            return refused.Error;
+        }
+
+        order.Raise(new OrderPaid(order, now));
+        return order;
     }
 
     /// <summary>Notes the stock that the one line of a recorded sale took, which may be less than was sold.</summary>

@@ -192,6 +192,7 @@ public sealed partial class Order : AggregateRoot
 
         _items.ForEach(item => item.StockHeld = item.Quantity);
         (Status, PlacedAt) = (OrderStatus.Placed, now);
+        Raise(new OrderPlaced(this, now));
         return Result.Ok;
     }
 
@@ -207,6 +208,13 @@ public sealed partial class Order : AggregateRoot
 
         PaidAt = to == OrderStatus.Paid ? now : PaidAt;
         (Status, UpdatedAt) = (to, now);
+        Raise(to switch
+        {
+            OrderStatus.Paid => new OrderPaid(this, now),
+            OrderStatus.Shipped => new OrderShipped(this, now),
+            OrderStatus.Delivered => new OrderDelivered(this, now),
+            _ => new OrderRefunded(this, now),
+        });
         return Result.Ok;
     }
 
@@ -222,6 +230,7 @@ public sealed partial class Order : AggregateRoot
         }
 
         (Status, CancelReason, UpdatedAt) = (OrderStatus.Cancelled, reason, now);
+        Raise(new OrderCancelled(this, now));
         return Result<IReadOnlyList<StockLine>>.From(_items.ConvertAll(ReleaseStock).FindAll(line => line.Quantity > 0));
     }
 

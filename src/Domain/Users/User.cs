@@ -66,6 +66,7 @@ public sealed class User : AggregateRoot
     {
         var user = new User { Username = username, CreatedAt = now };
         user.Edit(username, profile, now);
+        user.Raise(new UserRegistered(now));
         return user;
     }
 

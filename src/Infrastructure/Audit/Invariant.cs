@@ -6,5 +6,6 @@ namespace Shop.Infrastructure.Audit;
 /// <param name="Subject">What breaks it, in the plural: <c>orders</c>.</param>
 /// <param name="Offenders">
 /// A query, in SQL that both databases understand, for the <c>id</c> of each of them that breaks it; none when it holds.
+/// It may name <c>@yesterday</c>, the time a day ago.
 /// </param>
 internal sealed record Invariant(string Name, string Sentence, string Subject, string Offenders);

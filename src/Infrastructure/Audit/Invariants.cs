@@ -114,5 +114,25 @@ internal static class Invariants
             GROUP BY cart_id
             HAVING COUNT(*) > 1
             """),
+        new("placed_events", "Every order placed here told so once. Events may be forgotten after a day; shops older than their events told nothing before.", "orders", """
+            SELECT o.id FROM orders o
+            LEFT JOIN (SELECT aggregate_id, COUNT(*) AS events FROM outbox WHERE type = 'order.placed' GROUP BY aggregate_id) told
+                ON told.aggregate_id = o.id
+            WHERE told.events > 1 OR (told.events = 1 AND (o.placed_at IS NULL OR o.origin <> 'shop'))
+                OR (told.events IS NULL AND o.origin = 'shop' AND o.placed_at > @yesterday
+                    AND o.placed_at > (SELECT MIN(created_at) FROM outbox))
+            """),
+        new("event_sequences", "The events of an aggregate are counted without a gap, but for forgotten ones.", "events", """
+            SELECT e.id FROM outbox e
+            WHERE e.sequence > 1 AND e.created_at > @yesterday
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox earlier
+                    WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
+                        AND earlier.sequence = e.sequence - 1)
+                AND EXISTS (
+                    SELECT 1 FROM outbox earlier
+                    WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
+                        AND earlier.sequence < e.sequence AND earlier.created_at > @yesterday)
+            """),
     ];
 }

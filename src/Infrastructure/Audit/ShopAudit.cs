@@ -49,6 +49,9 @@ public static class ShopAudit
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandTimeout = 0;
+        var yesterday = command.CreateParameter();
+        (yesterday.ParameterName, yesterday.Value) = ("yesterday", DateTimeOffset.UtcNow.AddDays(-1));
+        command.Parameters.Add(yesterday);
         command.CommandText = $"SELECT id FROM ({invariant.Offenders}) offenders ORDER BY id";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<long>(IdsShown);

@@ -13,13 +13,6 @@ internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPers
         await db.IdempotencyKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Favorites.Where(favorite => favorite.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Orders
-            .Where(order => order.UserId == userId && order.Status == OrderStatus.Active)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(order => order.Status, OrderStatus.Cancelled)
-                    .SetProperty(order => order.CancelReason, CancelReasons.UserErased),
-                cancellationToken);
-        await db.Orders
             .Where(order => order.UserId == userId)
             .ExecuteUpdateAsync(
                 row => row
@@ -27,13 +20,19 @@ internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPers
                     .SetProperty(order => order.Version, order => order.Version + 1)
                     .SetProperty(order => order.UpdatedAt, now),
                 cancellationToken);
-        await db.Products
+        await foreach (var order in db.Orders
+            .Where(order => order.UserId == userId && order.Status == OrderStatus.Active)
+            .Include(order => order.Items)
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            order.Cancel(CancelReasons.UserErased, now);
+        }
+
+        await foreach (var product in db.Products
             .Where(product => product.SellerId == userId && product.DeletedAt == null)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(product => product.DeletedAt, now)
-                    .SetProperty(product => product.UpdatedAt, now)
-                    .SetProperty(product => product.Version, product => product.Version + 1),
-                cancellationToken);
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            product.Withdraw(now);
+        }
     }
 }

@@ -6,9 +6,11 @@ using Shop.Domain.Common;
 using Shop.Domain.Coupons;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
+using Shop.Domain.Outbox;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Persistence.Configurations;
 
 namespace Shop.Infrastructure.Persistence;
 
@@ -47,7 +49,14 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+
+    public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
+
+    /// <summary>Whether this transaction leaves something for the outbox's workers to do.</summary>
+    public bool HasDeliveries { get; set; }
 
     /// <summary>What the provider says otherwise than the other.</summary>
     public abstract Dialect Dialect { get; }
@@ -57,16 +66,19 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<Money>().HaveConversion<MoneyConverter>().HavePrecision(12, 2);
         configurationBuilder.Properties<OrderStatus>().HaveConversion<EnumConverter<OrderStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<OrderOrigin>().HaveConversion<EnumConverter<OrderOrigin>>().HaveMaxLength(20);
+        configurationBuilder.Properties<DeliveryStatus>().HaveConversion<EnumConverter<DeliveryStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.Ignore<DomainEvent>();
         foreach (var configuration in EntityConfiguration.All)
         {
             configuration.Configure(modelBuilder, Dialect);
         }
 
+        OutboxConfiguration.CountEvents(modelBuilder);
         Dialect.Complete(modelBuilder);
         SnakeCase.Apply(modelBuilder);
     }

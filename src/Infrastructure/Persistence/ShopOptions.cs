@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Persistence.Interceptors;
 
 namespace Shop.Infrastructure.Persistence;
@@ -9,9 +11,9 @@ namespace Shop.Infrastructure.Persistence;
 internal static class ShopOptions
 {
     /// <summary>A broken constraint is an answer, not an incident; what is one gets logged where it surfaces.</summary>
-    public static DbContextOptionsBuilder UseShopConventions(this DbContextOptionsBuilder options) =>
+    public static DbContextOptionsBuilder UseShopConventions(this DbContextOptionsBuilder options, IServiceProvider services) =>
         options
-            .AddInterceptors(new VersionInterceptor())
+            .AddInterceptors(new OutboxInterceptor([.. services.GetServices<EventConsumer>()]), new VersionInterceptor())
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.ConnectionError, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug),

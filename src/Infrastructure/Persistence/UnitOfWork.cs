@@ -4,10 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseErrors) : IUnitOfWork
+internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseErrors, OutboxSignal signal) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -43,11 +44,16 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
         where T : IOutcome<T>
     {
         db.ChangeTracker.Clear();
+        db.HasDeliveries = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var outcome = await RunAsync(work, cancellationToken);
         if (outcome.Error is null)
         {
             await CommitAsync(transaction, repeatsSafely, cancellationToken);
+            if (db.HasDeliveries)
+            {
+                signal.Wake();
+            }
         }
 
         return outcome;

@@ -23,6 +23,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Favorites"] = "Products that a customer keeps in mind.",
         ["Health"] = "For whoever keeps the shop running.",
         ["Orders"] = "From basket to delivery.",
+        ["Outbox"] = "What happened, on its way to mails and other systems.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
         ["Reviews"] = "What buyers think.",

@@ -41,6 +41,11 @@ public sealed class AuditTests
             (1, -2, 'placed', 6, now()), (2, 5, 'listed', NULL, now());
         INSERT INTO reviews (id, product_id, user_id, rating, version, created_at, updated_at)
             VALUES (1, 1, 1, 5, 1, now(), now()), (2, 1, 2, 4, 1, now(), now());
+        INSERT INTO outbox (id, event_id, type, aggregate_type, aggregate_id, sequence, data, created_at) OVERRIDING SYSTEM VALUE VALUES
+            (1, gen_random_uuid(), 'product.created', 'product', 1, 1, '{}', now() - interval '1 hour'),
+            (2, gen_random_uuid(), 'order.placed', 'order', 1, 1, '{}', now()), (3, gen_random_uuid(), 'order.paid', 'order', 1, 2, '{}', now()),
+            (4, gen_random_uuid(), 'order.placed', 'order', 2, 1, '{}', now()), (5, gen_random_uuid(), 'order.cancelled', 'order', 5, 1, '{}', now()),
+            (6, gen_random_uuid(), 'product.updated', 'product', 1, 2, '{}', now()), (7, gen_random_uuid(), 'product.updated', 'product', 1, 3, '{}', now());
         """;
 
     private static readonly TestCaseData[] Tampering =
@@ -89,6 +94,10 @@ public sealed class AuditTests
         new("review_counts", "UPDATE reviews SET rating = 3 WHERE id = 2", 1L),
         new("review_counts", "UPDATE products SET review_count = 1, rating_sum = 5 WHERE id = 2", 2L),
         new("cart_orders", "UPDATE orders SET cart_id = 1 WHERE id = 2", 1L),
+        new("placed_events", "DELETE FROM outbox WHERE id = 4", 2L),
+        new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 3", 1L),
+        new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 5", 5L),
+        new("event_sequences", "DELETE FROM outbox WHERE id = 6", 7L),
     ];
 
     [Test]

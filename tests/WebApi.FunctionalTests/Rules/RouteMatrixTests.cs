@@ -92,6 +92,9 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("GET /purchases/user/{id}", Private, Self),
         new("GET /purchases/analytic/most_valuable_customer", AdminOnly, Purchase),
         new("GET /purchases/analytic/most_popular_product", AdminOnly, Purchase),
+
+        new("GET /outbox", AdminOnly),
+        new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),
     ];
 
     private const string Checkout = """{"shipping_address":{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}}""";
@@ -185,6 +188,9 @@ public sealed partial class RouteMatrixTests : ShopTest
         var product = (long)(await Product(stage))[0];
         return [(await stage.Owner.OrderAsync(product)).Id, product];
     }
+
+    private static async Task<object[]> OutboxEvent(Stage stage) =>
+        [(await stage.Admin.GetAsync("/outbox?limit=1")).ShouldBe(200).Json[0].GetProperty("id").GetInt64()];
 
     private static async Task<object[]> Category(Stage stage) =>
         [(await stage.Admin.PostAsync("/categories", new { name = Unique("Category") })).ShouldBe(201).Id];

@@ -15,11 +15,12 @@ internal static class PostgreSqlRegistration
                 .UseNpgsql(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
-                .UseShopConventions())
+                .UseShopConventions(provider))
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
             .AddScoped<ILocks, PostgreSqlLocks>()
+            .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
             .AddScoped<IBackfill, Backfill.Backfill>();
 }

@@ -21,10 +21,11 @@ internal static class SqlServerRegistration
                             server.MaxBatchSize(size);
                         }
                     })
-                .UseShopConventions())
+                .UseShopConventions(provider))
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
             .AddScoped<ILocks, SqlServerLocks>()
+            .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<IBackfill, SqlServerBackfill>();
 }

@@ -1,0 +1,14 @@
+using Shop.Domain.Common;
+
+namespace Shop.Domain.Users;
+
+/// <summary>Somebody opened an account. Who they are is looked up by whom it concerns, since they may be erased by then.</summary>
+/// <param name="OccurredAt">When, UTC.</param>
+public sealed record UserRegistered(DateTimeOffset OccurredAt) : DomainEvent(OccurredAt)
+{
+    /// <inheritdoc cref="DomainEvent.Type" />
+    public const string TypeName = "user.registered";
+
+    /// <inheritdoc />
+    public override string Type => TypeName;
+}
