@@ -38,6 +38,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Currency</c>: ISO 4217, a currency with two decimals, EUR unless said.</summary>
     public required string Currency { get; init; }
 
+    /// <summary><c>Shop:PaymentWindow</c>: how long a placed order waits to be paid, a second to a year; 00:30:00 unless said.</summary>
+    public required TimeSpan PaymentWindow { get; init; }
+
     /// <summary><c>Shop:Admin:Email</c> of the admin that the first start makes.</summary>
     public string? AdminEmail { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record ShopSettings
             SqlServerMaxBatchSize = Number(configuration, "Shop:SqlServer:MaxBatchSize", 1, 1_000),
             DataDirectory = Path.GetFullPath(Text(configuration, "Shop:DataDirectory") ?? ".data"),
             Currency = Text(configuration, "Shop:Currency") ?? "EUR",
+            PaymentWindow = Time(configuration, "Shop:PaymentWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromMinutes(30),
             AdminEmail = Text(configuration, "Shop:Admin:Email"),
             AdminPassword = Text(configuration, "Shop:Admin:Password"),
             BackfillPath = Text(configuration, "Shop:Backfill:Path"),
@@ -170,6 +174,14 @@ public sealed record ShopSettings
         null => null,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max => number,
         var text => throw new SettingException($"{name} is '{text}'; set it to a whole number from {min} to {max}."),
+    };
+
+    /// <summary>A bare number would be days.</summary>
+    private static TimeSpan? Time(IConfiguration configuration, string name, TimeSpan min, TimeSpan max) => Text(configuration, name) switch
+    {
+        null => null,
+        var text when text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= min && time <= max => time,
+        var text => throw new SettingException($"{name} is '{text}'; set it to a time such as 00:30:00, from {min:c} to {max:c}."),
     };
 
     private static T Choice<T>(IConfiguration configuration, string name, T? otherwise)

@@ -7,7 +7,7 @@ using Shop.Domain.Common;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseErrors) : IUnitOfWork
+internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDatabaseErrors databaseErrors) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -29,10 +29,10 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
                 return await db.Database.CreateExecutionStrategy().ExecuteAsync(
                     () => RunInTransactionAsync(work, repeatsSafely, cancellationToken));
             }
-            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
+            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException && tries < MaxTries)
             {
             }
-            catch (DbUpdateConcurrencyException)
+            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException)
             {
                 return T.Fail(ChangedMeanwhile);
             }
@@ -74,6 +74,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
             var outcome = await work();
             if (outcome.Error is null)
             {
+                await history.WriteAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             }
 
