@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Addresses;
 using Shop.Application.Carts;
 using Shop.Application.Catalog;
 using Shop.Application.Common.Behaviors;
@@ -34,6 +35,9 @@ public static class DependencyInjection
             .AddTransient<OpenCarts>()
             .AddTransient<NewOrder>()
             .AddTransient<OrderMoves>()
+            .AddTransient<OrderEditing>()
+            .AddTransient<IOrderExpiry, OrderExpiry>()
+            .AddTransient<AddressEditing>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

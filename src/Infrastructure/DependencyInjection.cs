@@ -8,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
+using Shop.Application.Orders;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
@@ -48,6 +50,7 @@ public static class DependencyInjection
         services
             .AddSingleton<DatabaseAddress>()
             .AddScoped<IUnitOfWork, UnitOfWork>()
+            .AddScoped<OrderHistory>()
             .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
             .AddScoped<KeysetPager>()
             .AddSingleton<CursorProtector>()
@@ -58,6 +61,9 @@ public static class DependencyInjection
             .AddScoped<ICategoryTree, CategoryTree>()
             .AddScoped<IIdempotencyKeys, IdempotencyKeys>()
             .AddSingleton<PurgeSchedule>()
+            .AddScoped<IGuestCarts, GuestCarts>()
+            .AddSingleton(new PaymentWindow(settings.PaymentWindow))
+            .AddHostedService<ExpirySweep>()
             .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddSingleton<IBackfillFiles, BackfillFiles>()
             .AddSingleton<ICatalogCsv, CatalogCsv>()

@@ -38,6 +38,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Currency</c>: ISO 4217, a currency with two decimals, EUR unless said.</summary>
     public required string Currency { get; init; }
 
+    /// <summary><c>Shop:PaymentWindow</c>: how long a placed order waits to be paid, a second to a year; 00:30:00 unless said.</summary>
+    public required TimeSpan PaymentWindow { get; init; }
+
     /// <summary><c>Shop:Admin:Email</c> of the admin that the first start makes.</summary>
     public string? AdminEmail { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record ShopSettings
             SqlServerMaxBatchSize = Number(configuration, "Shop:SqlServer:MaxBatchSize", 1, 1_000),
             DataDirectory = Path.GetFullPath(Text(configuration, "Shop:DataDirectory") ?? ".data"),
             Currency = Text(configuration, "Shop:Currency") ?? "EUR",
+            PaymentWindow = Time(configuration, "Shop:PaymentWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromMinutes(30),
             AdminEmail = Text(configuration, "Shop:Admin:Email"),
             AdminPassword = Text(configuration, "Shop:Admin:Password"),
             BackfillPath = Text(configuration, "Shop:Backfill:Path"),
@@ -96,7 +100,7 @@ public sealed record ShopSettings
             RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
             RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 10_000_000) ?? 60_000,
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
-            OutboxRetention = Span(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
+            OutboxRetention = Time(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
             IsDevelopment = isDevelopment,
         };
         settings.Check();
@@ -176,11 +180,12 @@ public sealed record ShopSettings
         var text => throw new SettingException($"{name} is '{text}'; set it to a whole number from {min} to {max}."),
     };
 
-    private static TimeSpan? Span(IConfiguration configuration, string name, TimeSpan min, TimeSpan max) => Text(configuration, name) switch
+    /// <summary>A bare number would be days.</summary>
+    private static TimeSpan? Time(IConfiguration configuration, string name, TimeSpan min, TimeSpan max) => Text(configuration, name) switch
     {
         null => null,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= min && span <= max => span,
-        var text => throw new SettingException($"{name} is '{text}'; set it to a time span from {min} to {max}, written as [days.]hours:minutes:seconds."),
+        var text when text.Contains(':') && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time >= min && time <= max => time,
+        var text => throw new SettingException($"{name} is '{text}'; set it to a time such as 00:30:00, from {min:c} to {max:c}."),
     };
 
     private static T Choice<T>(IConfiguration configuration, string name, T? otherwise)

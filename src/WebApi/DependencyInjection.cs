@@ -45,6 +45,7 @@ internal static class DependencyInjection
     {
         AuthEndpoints.Map(routes);
         UserEndpoints.Map(routes);
+        AddressEndpoints.Map(routes);
         ProductEndpoints.Map(routes);
         CategoryEndpoints.Map(routes);
         ReviewEndpoints.Map(routes);

@@ -9,6 +9,10 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Currency", "eur")]
     [TestCase("Shop:Currency", "JPY")]
     [TestCase("Shop:Currency", "KWD")]
+    [TestCase("Shop:PaymentWindow", "30")]
+    [TestCase("Shop:PaymentWindow", "00:00:00")]
+    [TestCase("Shop:PaymentWindow", "-00:30:00")]
+    [TestCase("Shop:PaymentWindow", "soon")]
     [TestCase("Shop:Admin:Email", "nobody")]
     [TestCase("Shop:Admin:Email", "a b@example.org")]
     [TestCase("Shop:Admin:Password", "short")]
@@ -25,7 +29,13 @@ public sealed class ShopSettingsTests
     [TestCase("CHF")]
     public void Currencies_with_two_decimals_are_taken(string code) => From("Shop:Currency", code).Currency.ShouldBe(code);
 
-    private static ShopSettings From(string name, string value)
+    [TestCase(null, 30 * 60)]
+    [TestCase("00:00:03", 3)]
+    [TestCase("2.00:00:00", 2 * 24 * 60 * 60)]
+    public void The_time_to_pay_is_half_an_hour_unless_said(string? value, int seconds) =>
+        From("Shop:PaymentWindow", value).PaymentWindow.ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    private static ShopSettings From(string name, string? value)
     {
         var values = new Dictionary<string, string?>
         {

@@ -40,6 +40,10 @@ public static class LockNames
     /// <param name="userId">The user.</param>
     public static string FavoritesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"favorites:{userId}");
 
+    /// <summary>How many addresses a user keeps.</summary>
+    /// <param name="userId">The user.</param>
+    public static string AddressesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"addresses:{userId}");
+
     /// <summary>Whether a person has an open cart.</summary>
     /// <param name="userId">The person.</param>
     public static string CartOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cart_of_{userId}");

@@ -4,7 +4,7 @@ namespace Shop.Application.Abstractions;
 public interface IPersonalData
 {
     /// <summary>
-    /// Removes cart, favorites and kept answers, takes listings out of the catalog, cancels active orders and takes the addresses off all others.
+    /// Removes cart, favorites, addresses and kept answers, takes listings out of the catalog, cancels active orders and takes the addresses off all others.
     /// </summary>
     /// <param name="userId">The person.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -19,6 +19,17 @@ public interface IStock
     Task<Result<IReadOnlyDictionary<long, ProductSnapshot>>> TakeAsync(
         IReadOnlyCollection<StockLine> lines, StockReason reason, long orderId, CancellationToken cancellationToken);
 
+    /// <summary>What there is too little of at the moment. Locks nothing, so it is a hint: only taking decides.</summary>
+    /// <param name="lines">What would be taken.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Products with the units that are missing, 1 or more; those that left the catalog are not among them.</returns>
+    Task<IReadOnlyList<StockLine>> FindMissingAsync(IReadOnlyCollection<StockLine> lines, CancellationToken cancellationToken);
+
+    /// <summary>Locks the stock of products, in id order, before it is moved in any other.</summary>
+    /// <param name="productIds">The products.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task LockAsync(IEnumerable<long> productIds, CancellationToken cancellationToken);
+
     /// <summary>Takes as many units as there are, up to a quantity: for sales made elsewhere, which have happened whatever the stock says.</summary>
     /// <param name="line">What is taken at most.</param>
     /// <param name="reason">Why.</param>

@@ -6,7 +6,7 @@ using Shop.Domain.Carts;
 namespace Shop.Application.Carts;
 
 /// <summary>Finds the one open cart that somebody has, and opens it when it is needed.</summary>
-internal sealed class OpenCarts(IRepository<Cart> carts, ILocks locks, ICurrentUser caller, TimeProvider clock)
+internal sealed class OpenCarts(IRepository<Cart> carts, IGuestCarts guestCarts, ILocks locks, ICurrentUser caller, TimeProvider clock)
 {
     /// <summary>What the database knows a guest's token by.</summary>
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
@@ -37,6 +37,7 @@ internal sealed class OpenCarts(IRepository<Cart> carts, ILocks locks, ICurrentU
     /// <summary>A new cart, not yet saved.</summary>
     public async Task<Cart> OpenAsync(CartHolder holder, CancellationToken cancellationToken)
     {
+        await guestCarts.PurgeAsync(cancellationToken);
         var cart = Cart.Open(holder, clock.GetUtcNow());
         await carts.AddAsync(cart, cancellationToken);
         return cart;

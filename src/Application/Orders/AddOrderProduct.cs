@@ -5,7 +5,6 @@ using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 
 namespace Shop.Application.Orders;
 
@@ -34,12 +33,12 @@ internal sealed class AddOrderProductRules : AbstractValidator<AddOrderProduct>
 }
 
 internal sealed class AddOrderProductHandler(
-    IRepository<Order> orders, IRepository<Product> products, ICurrentUser caller, TimeProvider clock)
+    OrderEditing editing, IRepository<Product> products, TimeProvider clock)
     : IRequestHandler<AddOrderProduct, Result>
 {
     public async Task<Result> Handle(AddOrderProduct command, CancellationToken cancellationToken)
     {
-        var found = await orders.FindToEditAsync(command.Id, caller, expected: null, cancellationToken);
+        var found = await editing.FindAsync(command.Id, expected: null, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;

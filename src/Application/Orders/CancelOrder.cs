@@ -1,8 +1,6 @@
 using MediatR;
-using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 
 namespace Shop.Application.Orders;
 
@@ -12,12 +10,12 @@ namespace Shop.Application.Orders;
 [Access(Who.SignedIn)]
 public sealed record CancelOrder(long Id, ExpectedVersion? Expected) : ICommand;
 
-internal sealed class CancelOrderHandler(IRepository<Order> orders, OrderMoves moves, ICurrentUser caller)
+internal sealed class CancelOrderHandler(OrderEditing editing, OrderMoves moves)
     : IRequestHandler<CancelOrder, Result>
 {
     public async Task<Result> Handle(CancelOrder command, CancellationToken cancellationToken)
     {
-        var found = await orders.FindToEditAsync(command.Id, caller, command.Expected, cancellationToken);
+        var found = await editing.FindAsync(command.Id, command.Expected, cancellationToken);
         return found.IsFailure ? found.Error : await moves.CancelAsync(found.Value, cancellationToken);
     }
 }

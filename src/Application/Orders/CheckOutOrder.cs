@@ -4,7 +4,6 @@ using MediatR;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
@@ -32,7 +31,7 @@ internal sealed class CheckOutOrderRules : AbstractValidator<CheckOutOrder>
     public CheckOutOrderRules() => Include(new CheckoutRules());
 }
 
-internal sealed class CheckOutOrderHandler(IRepository<Order> orders, OrderMoves moves, ILocks locks, ICurrentUser caller)
+internal sealed class CheckOutOrderHandler(OrderEditing editing, OrderMoves moves, ILocks locks, ICurrentUser caller)
     : IRequestHandler<CheckOutOrder, Result>
 {
     public async Task<Result> Handle(CheckOutOrder command, CancellationToken cancellationToken)
@@ -42,7 +41,7 @@ internal sealed class CheckOutOrderHandler(IRepository<Order> orders, OrderMoves
             return UserErrors.NotSignedIn;
         }
 
-        var found = await orders.FindToEditAsync(command.Id, caller, expected: null, cancellationToken);
+        var found = await editing.FindAsync(command.Id, expected: null, cancellationToken);
         return found.IsFailure ? found.Error : await moves.CheckOutAsync(found.Value, command, cancellationToken);
     }
 }

@@ -8,7 +8,8 @@ using Shop.Domain.Orders;
 namespace Shop.Application.Orders;
 
 /// <summary>Moves a locked order along its status machine, with all that follows from it: stock and coupons taken or given back, units sold.</summary>
-internal sealed class OrderMoves(IStock stock, ICoupons coupons, ICurrentUser caller, TimeProvider clock)
+internal sealed partial class OrderMoves(
+    IStock stock, ICoupons coupons, IRepository<Order> orders, PaymentWindow window, ICurrentUser caller, TimeProvider clock)
 {
     /// <summary>Moves an order to any status.</summary>
     public Task<Result> MoveAsync(Order order, OrderStatus to, CancellationToken cancellationToken) => to switch
@@ -41,6 +42,7 @@ internal sealed class OrderMoves(IStock stock, ICoupons coupons, ICurrentUser ca
             return refused;
         }
 
+        var released = await ReleaseExpiredAsync(order.Units(), cancellationToken);
         Coupon? coupon = null;
         if (!string.IsNullOrWhiteSpace(couponCode))
         {
@@ -54,27 +56,41 @@ internal sealed class OrderMoves(IStock stock, ICoupons coupons, ICurrentUser ca
         }
 
         var taken = await stock.TakeAsync(order.Units(), StockReason.Placed, order.Id, cancellationToken);
-        return taken.IsFailure ? taken.Error : order.Place(taken.Value, clock.GetUtcNow(), coupon);
+        if (taken.IsFailure)
+        {
+            await RepeatIfExpiredAsync(taken.Error, released, cancellationToken);
+            return taken.Error;
+        }
+
+        return order.Place(taken.Value, clock.GetUtcNow(), coupon);
     }
 
     /// <summary>Cancels an order: the stock that it holds is free again, and the coupon too unless it was paid.</summary>
     public async Task<Result> CancelAsync(Order order, CancellationToken cancellationToken)
     {
-        var (from, givesCouponBack) = (order.Status, order.HoldsUnpaidCoupon);
-        var cancelled = order.Cancel(order.UserId == caller.Id ? CancelReasons.Customer : CancelReasons.Admin, clock.GetUtcNow());
-        if (cancelled.IsFailure)
+        var from = order.Status;
+        var held = await EndAsync(order, order.UserId == caller.Id ? CancelReasons.Customer : CancelReasons.Admin, cancellationToken);
+        if (held.IsFailure)
         {
-            return cancelled.Error;
+            return held.Error;
         }
 
-        if (givesCouponBack)
+        await CountSoldAsync(order, from, cancellationToken);
+        await stock.GiveBackAsync(held.Value, StockReason.Released, order.Id, cancellationToken);
+        return Result.Ok;
+    }
+
+    /// <summary>Ends an order, and gives back all that it holds but its stock, which comes last and is the caller's to give back.</summary>
+    private async Task<Result<IReadOnlyList<StockLine>>> EndAsync(Order order, string reason, CancellationToken cancellationToken)
+    {
+        var givesCouponBack = order.HoldsUnpaidCoupon;
+        var held = order.Cancel(reason, clock.GetUtcNow());
+        if (givesCouponBack && !held.IsFailure)
         {
             await coupons.GiveBackAsync(order.Id, cancellationToken);
         }
 
-        await CountSoldAsync(order, from, cancellationToken);
-        await stock.GiveBackAsync(cancelled.Value, StockReason.Released, order.Id, cancellationToken);
-        return Result.Ok;
+        return held;
     }
 
     private async Task<Result> AdvanceAsync(Order order, OrderStatus to, CancellationToken cancellationToken)

@@ -1,8 +1,6 @@
 using MediatR;
-using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 
 namespace Shop.Application.Orders;
 
@@ -13,12 +11,12 @@ namespace Shop.Application.Orders;
 [Access(Who.SignedIn)]
 public sealed record RemoveOrderProduct(long Id, long ProductId, ExpectedVersion? Expected) : ICommand;
 
-internal sealed class RemoveOrderProductHandler(IRepository<Order> orders, ICurrentUser caller, TimeProvider clock)
+internal sealed class RemoveOrderProductHandler(OrderEditing editing, TimeProvider clock)
     : IRequestHandler<RemoveOrderProduct, Result>
 {
     public async Task<Result> Handle(RemoveOrderProduct command, CancellationToken cancellationToken)
     {
-        var found = await orders.FindToEditAsync(command.Id, caller, command.Expected, cancellationToken);
+        var found = await editing.FindAsync(command.Id, command.Expected, cancellationToken);
         return found.IsFailure ? found.Error : found.Value.RemoveItem(command.ProductId, clock.GetUtcNow());
     }
 }

@@ -40,7 +40,7 @@ internal sealed class UpdateOrderRules : AbstractValidator<UpdateOrder>
     }
 }
 
-internal sealed class UpdateOrderHandler(IRepository<Order> orders, OrderMoves moves, ILocks locks, ICurrentUser caller, TimeProvider clock)
+internal sealed class UpdateOrderHandler(OrderEditing editing, OrderMoves moves, ILocks locks, ICurrentUser caller, TimeProvider clock)
     : IRequestHandler<UpdateOrder, Result>
 {
     public async Task<Result> Handle(UpdateOrder command, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class UpdateOrderHandler(IRepository<Order> orders, OrderMoves m
             return UserErrors.NotSignedIn;
         }
 
-        var found = await orders.FindToEditAsync(command.Id, caller, command.Expected, cancellationToken);
+        var found = await editing.FindAsync(command.Id, command.Expected, cancellationToken);
         if (found.IsFailure)
         {
             return found.Error;
@@ -70,20 +70,5 @@ internal sealed class UpdateOrderHandler(IRepository<Order> orders, OrderMoves m
         }
 
         return to is { } status ? await moves.MoveAsync(order, status, cancellationToken) : Result.Ok;
-    }
-}
-
-internal static class OrderEditing
-{
-    /// <summary>Loads and locks an order that is the caller's to change and that they have seen as it is.</summary>
-    public static async Task<Result<Order>> FindToEditAsync(
-        this IRepository<Order> orders, long id, ICurrentUser caller, ExpectedVersion? expected, CancellationToken cancellationToken)
-    {
-        if (await orders.FindForUpdateAsync(OrderSpecs.OwnedBy(id, caller.OwnerFilter), cancellationToken) is not { } order)
-        {
-            return OrderErrors.NotFound;
-        }
-
-        return ExpectedVersion.Refusal(expected, order) is { } stale ? stale : order;
     }
 }

@@ -1,10 +1,8 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
-using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 
 namespace Shop.Application.Orders;
 
@@ -33,12 +31,12 @@ internal sealed class UpdateOrderProductRules : AbstractValidator<UpdateOrderPro
     public UpdateOrderProductRules() => RuleFor(command => command.Quantity).NotNull().WithMessage("A quantity is required.").Quantity();
 }
 
-internal sealed class UpdateOrderProductHandler(IRepository<Order> orders, ICurrentUser caller, TimeProvider clock)
+internal sealed class UpdateOrderProductHandler(OrderEditing editing, TimeProvider clock)
     : IRequestHandler<UpdateOrderProduct, Result>
 {
     public async Task<Result> Handle(UpdateOrderProduct command, CancellationToken cancellationToken)
     {
-        var found = await orders.FindToEditAsync(command.Id, caller, command.Expected, cancellationToken);
+        var found = await editing.FindAsync(command.Id, command.Expected, cancellationToken);
         return found.IsFailure ? found.Error : found.Value.ChangeQuantity(command.ProductId, command.Quantity!.Value, clock.GetUtcNow());
     }
 }

@@ -37,6 +37,11 @@ public static class ProductErrors
             Facts = new Dictionary<string, object> { ["products"] = shortages },
         };
 
+    /// <summary>What an order is refused for by <see cref="InsufficientStock"/>; nothing for any other refusal.</summary>
+    /// <param name="error">The refusal.</param>
+    public static IReadOnlyList<StockShortage> ShortagesOf(Error error) =>
+        error.Facts?.GetValueOrDefault("products") as IReadOnlyList<StockShortage> ?? [];
+
     /// <summary>Products of an order that left the catalog.</summary>
     /// <param name="productIds">The products in question.</param>
     public static Error Unavailable(IReadOnlyList<long> productIds) =>

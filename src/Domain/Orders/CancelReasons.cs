@@ -9,6 +9,9 @@ public static class CancelReasons
     /// <summary>An admin did it for the buyer.</summary>
     public const string Admin = "admin";
 
+    /// <summary>It was not paid in time.</summary>
+    public const string Expired = "expired";
+
     /// <summary>The buyer was erased before placing it.</summary>
     public const string UserErased = "user_erased";
 }

@@ -30,6 +30,10 @@ public static class OrderErrors
     public static Error IllegalTransition(OrderStatus from, OrderStatus to) =>
         new(ErrorKind.Conflict, "illegal_status_change", $"An order that is {Name(from)} can't become {Name(to)}.");
 
+    /// <summary>Its time to be paid is over.</summary>
+    public static Error Expired =>
+        new(ErrorKind.Conflict, "order_expired", "The order was not paid in time and has ended; its stock is free again. Order anew.");
+
     /// <summary>Only an admin may set that status.</summary>
     public static Error StatusForAdmins =>
         new(ErrorKind.Forbidden, "status_for_admins", "You may place or cancel your order; other changes of status are an admin's.");

@@ -5,6 +5,8 @@ namespace Shop.Domain.Orders;
 /// <summary>The queries over orders.</summary>
 public static class OrderSpecs
 {
+    private const int ExpiredAtOnce = 100;
+
     /// <summary>The order of that id with its lines, if it is theirs.</summary>
     /// <param name="id">The order's id.</param>
     /// <param name="userId">Whose it must be; null for an admin, who sees all.</param>
@@ -13,6 +15,30 @@ public static class OrderSpecs
             .Where(order => order.Id == id)
             .Where(userId is not null, order => order.UserId == userId)
             .Include(order => order.Items));
+
+    /// <summary>Orders of the shop whose time to be paid is over, by id, so many at once as one batch takes.</summary>
+    /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
+    /// <param name="afterId">Only those of higher ids.</param>
+    public static Specification<Order> Expired(DateTimeOffset placedUntil, long afterId) =>
+        new(query => Expired(query, placedUntil).Where(order => order.Id > afterId).OrderBy(order => order.Id).Take(ExpiredAtOnce));
+
+    /// <summary>The same of those that hold any of these products.</summary>
+    /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
+    /// <param name="productIds">The products.</param>
+    /// <param name="exceptIds">Those that are known already.</param>
+    public static Specification<Order> ExpiredHolding(
+        DateTimeOffset placedUntil, IReadOnlyCollection<long> productIds, IReadOnlyCollection<long> exceptIds) =>
+        new(query => Expired(query, placedUntil)
+            .Where(order => order.Items.Any(item => productIds.Contains(item.ProductId)))
+            .Where(exceptIds.Count > 0, order => !exceptIds.Contains(order.Id))
+            .OrderBy(order => order.Id)
+            .Take(ExpiredAtOnce));
+
+    /// <summary>The order of that id with its lines, if its time to be paid is over.</summary>
+    /// <param name="id">The order's id.</param>
+    /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
+    public static Specification<Order> ExpiredById(long id, DateTimeOffset placedUntil) =>
+        new(query => Expired(query, placedUntil).Where(order => order.Id == id).Include(order => order.Items));
 
     /// <summary>The order that a purchase is a line of, with all its lines.</summary>
     /// <param name="purchaseId">The line's id.</param>
@@ -30,6 +56,10 @@ public static class OrderSpecs
             .Where(filter.To is not null, order => order.CreatedAt < filter.To)
             .OrderByDescending(order => order.CreatedAt)
             .OrderByDescending(order => order.Id));
+
+    /// <summary>The one place that says which orders end unpaid.</summary>
+    private static SpecificationBuilder<Order> Expired(SpecificationBuilder<Order> query, DateTimeOffset placedUntil) =>
+        query.Where(order => order.Status == OrderStatus.Placed && order.Origin == OrderOrigin.Shop && order.PlacedAt <= placedUntil);
 }
 
 /// <summary>Which orders to list; null means any.</summary>

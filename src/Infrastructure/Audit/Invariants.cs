@@ -134,5 +134,13 @@ internal static class Invariants
                     WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
                         AND earlier.sequence < e.sequence AND earlier.created_at > @yesterday)
             """),
+        new("order_history", "The history of an order, where it has one, ends in the order's status.", "orders", """
+            SELECT o.id FROM orders o
+            WHERE EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.change = 'created')
+                AND (NOT EXISTS (
+                        SELECT 1 FROM order_history h
+                        WHERE h.order_id = o.id AND h.to_value = o.status AND h.change IN ('created', o.status))
+                    OR EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.from_value = o.status))
+            """),
     ];
 }

@@ -12,6 +12,7 @@ internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPers
         await db.Carts.Where(cart => cart.UserId == userId && cart.CheckedOutAt == null).ExecuteDeleteAsync(cancellationToken);
         await db.IdempotencyKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Favorites.Where(favorite => favorite.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Addresses.Where(address => address.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Orders
             .Where(order => order.UserId == userId)
             .ExecuteUpdateAsync(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Shop.Domain.Addresses;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
@@ -32,6 +33,10 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Coupon> Coupons => Set<Coupon>();
 
     public DbSet<CouponRedemption> CouponRedemptions => Set<CouponRedemption>();
+
+    public DbSet<OrderChange> OrderChanges => Set<OrderChange>();
+
+    public DbSet<UserAddress> Addresses => Set<UserAddress>();
 
     public DbSet<Review> Reviews => Set<Review>();
 

@@ -43,10 +43,34 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
                 [.. refused.Select(line => new StockShortage(line.ProductId, rows[line.ProductId].Name, line.Quantity, rows[line.ProductId].Stock))]);
     }
 
+    public async Task<IReadOnlyList<StockLine>> FindMissingAsync(IReadOnlyCollection<StockLine> lines, CancellationToken cancellationToken)
+    {
+        var wanted = Sum(lines).ToDictionary(line => line.ProductId, line => line.Quantity);
+        long[] ids = [.. wanted.Keys];
+        var there = await db.Products
+            .Where(product => ids.Contains(product.Id) && product.DeletedAt == null)
+            .Select(product => new StockLine(product.Id, product.Stock))
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. there
+                .Where(line => line.Quantity < wanted[line.ProductId])
+                .Select(line => line with { Quantity = wanted[line.ProductId] - line.Quantity }),
+        ];
+    }
+
+    public async Task LockAsync(IEnumerable<long> productIds, CancellationToken cancellationToken)
+    {
+        foreach (var id in productIds.Distinct().Order())
+        {
+            await LockAsync(id, cancellationToken);
+        }
+    }
+
     public async Task<int> TakeUpToAsync(StockLine line, StockReason reason, long orderId, CancellationToken cancellationToken)
     {
         var product = db.Products.Where(each => each.Id == line.ProductId);
-        await product.ExecuteUpdateAsync(row => row.SetProperty(each => each.Stock, each => each.Stock), cancellationToken);
+        await LockAsync(line.ProductId, cancellationToken);
         var taken = Math.Min(line.Quantity, await product.Select(each => each.Stock).SingleAsync(cancellationToken));
         if (taken > 0)
         {
@@ -89,6 +113,12 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
                     row => row.SetProperty(product => product.UnitsSold, product => product.UnitsSold + line.Quantity), cancellationToken);
         }
     }
+
+    /// <summary>An update that changes nothing locks the row on either database until the transaction ends.</summary>
+    private Task<int> LockAsync(long productId, CancellationToken cancellationToken) =>
+        db.Products
+            .Where(product => product.Id == productId)
+            .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock), cancellationToken);
 
     private static List<StockLine> Sum(IReadOnlyCollection<StockLine> lines) =>
     [

@@ -8,7 +8,7 @@ using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseErrors, OutboxSignal signal) : IUnitOfWork
+internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDatabaseErrors databaseErrors, OutboxSignal signal) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -30,10 +30,10 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
                 return await db.Database.CreateExecutionStrategy().ExecuteAsync(
                     () => RunInTransactionAsync(work, repeatsSafely, cancellationToken));
             }
-            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
+            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException && tries < MaxTries)
             {
             }
-            catch (DbUpdateConcurrencyException)
+            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException)
             {
                 return T.Fail(ChangedMeanwhile);
             }
@@ -80,6 +80,7 @@ internal sealed class UnitOfWork(ShopDbContext db, IDatabaseErrors databaseError
             var outcome = await work();
             if (outcome.Error is null)
             {
+                await history.WriteAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             }
 

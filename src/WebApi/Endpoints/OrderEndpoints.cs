@@ -19,6 +19,7 @@ internal static class OrderEndpoints
         orders.MapGet("/{id:long}", GetOrder).Sends<GetOrder>();
         orders.MapPut("/{id:long}", UpdateOrder).Sends<UpdateOrder>().Refuses(StatusCodes.Status403Forbidden);
         orders.MapDelete("/{id:long}", CancelOrder).Sends<CancelOrder>();
+        orders.MapGet("/{id:long}/history", GetOrderHistory).Sends<GetOrderHistory>();
         orders.MapPost("/{id:long}/checkout", CheckOutOrder).Sends<CheckOutOrder>().Idempotent();
         orders.MapPost("/{id:long}/products", AddOrderProduct).Sends<AddOrderProduct>();
         orders.MapPatch("/{id:long}/products/{product_id:long}", UpdateOrderProduct).Sends<UpdateOrderProduct>();
@@ -49,6 +50,10 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Found<OrderAnswer>, Problem>> GetOrder(long id, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new GetOrder(id), cancellationToken)).ToFound();
+
+    private static async Task<Results<PageOf<OrderChangeAnswer>, Problem>> GetOrderHistory(
+        long id, [AsParameters] PageQuery page, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(new GetOrderHistory(id, page.ToRequest()), cancellationToken)).ToPage();
 
     private static async Task<Results<Found<OrderAnswer>, Problem>> UpdateOrder(
         long id, IfMatch ifMatch, UpdateOrder command, IMediator sender, CancellationToken cancellationToken) =>

@@ -39,6 +39,8 @@ public sealed class AuditTests
         INSERT INTO stock_movements (product_id, delta, reason, order_id, created_at) VALUES
             (1, 10, 'listed', NULL, now()), (1, -3, 'placed', 1, now()), (1, -1, 'placed', 2, now()),
             (1, -2, 'placed', 6, now()), (2, 5, 'listed', NULL, now());
+        INSERT INTO order_history (id, order_id, at, change, from_value, to_value) VALUES
+            (1, 2, now(), 'created', NULL, 'active'), (2, 2, now(), 'placed', 'active', 'placed'), (3, 3, now(), 'created', NULL, 'active');
         INSERT INTO reviews (id, product_id, user_id, rating, version, created_at, updated_at)
             VALUES (1, 1, 1, 5, 1, now(), now()), (2, 1, 2, 4, 1, now(), now());
         INSERT INTO outbox (id, event_id, type, aggregate_type, aggregate_id, sequence, data, created_at) OVERRIDING SYSTEM VALUE VALUES
@@ -93,6 +95,9 @@ public sealed class AuditTests
         new("review_counts", "DELETE FROM reviews WHERE id = 2", 1L),
         new("review_counts", "UPDATE reviews SET rating = 3 WHERE id = 2", 1L),
         new("review_counts", "UPDATE products SET review_count = 1, rating_sum = 5 WHERE id = 2", 2L),
+        new("order_history", "UPDATE orders SET status = 'paid' WHERE id = 2", 2L),
+        new("order_history", "DELETE FROM order_history WHERE change = 'placed'", 2L),
+        new("order_history", "INSERT INTO order_history (id, order_id, at, change, from_value, to_value) VALUES (9, 3, now(), 'placed', 'active', 'placed')", 3L),
         new("cart_orders", "UPDATE orders SET cart_id = 1 WHERE id = 2", 1L),
         new("placed_events", "DELETE FROM outbox WHERE id = 4", 2L),
         new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 3", 1L),

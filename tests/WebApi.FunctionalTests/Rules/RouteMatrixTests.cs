@@ -29,6 +29,13 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("DELETE /users/{id}", Private, Self),
         new("PUT /users/{id}/roles", AdminOnly, Self, """{"roles":[]}"""),
 
+        new("GET /users/{user_id}/addresses", HeldSignedIn, Self),
+        new("POST /users/{user_id}/addresses", HeldSignedIn, Self, """{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}"""),
+        new("GET /users/{user_id}/addresses/{id}", HeldSignedIn, UserAddress),
+        new("PUT /users/{user_id}/addresses/{id}", HeldSignedIn, UserAddress, """{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}"""),
+        new("PATCH /users/{user_id}/addresses/{id}", HeldSignedIn, UserAddress),
+        new("DELETE /users/{user_id}/addresses/{id}", HeldSignedIn, UserAddress),
+
         new("GET /products", Anyone),
         new("POST /products", SignedIn),
         new("GET /products/{id}", Anyone, Product),
@@ -72,6 +79,7 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("GET /orders/{id}", Private, Order),
         new("PUT /orders/{id}", Private, Order, """{"status":"cancelled"}"""),
         new("DELETE /orders/{id}", Private, Order),
+        new("GET /orders/{id}/history", Private, Order),
         new("POST /orders/{id}/checkout", Private, Order, Checkout),
         new("POST /orders/{id}/products", Private, Order, """{"product_id":999999999}"""),
         new("PATCH /orders/{id}/products/{product_id}", Private, OrderProduct, """{"quantity":2}"""),
@@ -174,6 +182,9 @@ public sealed partial class RouteMatrixTests : ShopTest
     private static Task<object[]> Ids(params object[] ids) => Task.FromResult(ids);
 
     private static Task<object[]> Self(Stage stage) => Ids(stage.Owner.UserId);
+
+    private static async Task<object[]> UserAddress(Stage stage) =>
+        [stage.Owner.UserId, (await stage.Owner.PostAsync($"/users/{stage.Owner.UserId}/addresses", Buying.Address())).ShouldBe(201).Id];
 
     private static async Task<object[]> Product(Stage stage) =>
         [(await stage.Owner.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id];

@@ -16,6 +16,7 @@ internal sealed class CartConfiguration : EntityConfiguration
         cart.HasOne<User>().WithMany().HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Cascade);
         cart.HasIndex(each => each.UserId).IsUnique().HasFilter($"{dialect.Quote("user_id")} IS NOT NULL AND {open}").HasDatabaseName("ux_carts_user_id");
         cart.HasIndex(each => each.TokenHash).IsUnique().HasFilter($"{dialect.Quote("token_hash")} IS NOT NULL").HasDatabaseName("ux_carts_token_hash");
+        cart.HasIndex(each => each.UpdatedAt).HasFilter($"{dialect.Quote("token_hash")} IS NOT NULL");
 
         var item = model.Entity<CartItem>();
         item.ToTable("cart_items", table => table.HasCheckConstraint("ck_cart_items_quantity", $"quantity >= {Quantity.Min} AND quantity <= {Quantity.Max}"));

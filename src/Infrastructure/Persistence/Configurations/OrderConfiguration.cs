@@ -13,6 +13,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
     {
         Orders(model, dialect);
         Items(model);
+        History(model, dialect);
         ImportedInvoices(model);
     }
 
@@ -32,22 +33,14 @@ internal sealed class OrderConfiguration : EntityConfiguration
         order.Property(each => each.InvoiceNo).HasMaxLength(Order.MaxNumberLength);
         order.HasOne<User>().WithMany(user => user.Orders).HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ConstraintErrors.OrderUser);
         order.HasOne<Cart>().WithMany().HasForeignKey(each => each.CartId).OnDelete(DeleteBehavior.Restrict);
-        order.ComplexProperty(each => each.ShippingAddress, address =>
-        {
-            address.Property(each => each.Name).HasColumnName("shipping_name").HasMaxLength(Address.MaxLength);
-            address.Property(each => each.Line1).HasColumnName("shipping_line1").HasMaxLength(Address.MaxLength);
-            address.Property(each => each.Line2).HasColumnName("shipping_line2").HasMaxLength(Address.MaxLength);
-            address.Property(each => each.City).HasColumnName("shipping_city").HasMaxLength(Address.MaxLength);
-            address.Property(each => each.Region).HasColumnName("shipping_region").HasMaxLength(Address.MaxLength);
-            address.Property(each => each.PostalCode).HasColumnName("shipping_postal_code").HasMaxLength(Address.MaxPostalCodeLength);
-            address.Property(each => each.Country).HasColumnName("shipping_country").HasMaxLength(2);
-        });
+        order.ComplexProperty(each => each.ShippingAddress, address => Columns(address!, "shipping_"));
         order.HasIndex(each => each.CartId).IsUnique().HasFilter($"{dialect.Quote("cart_id")} IS NOT NULL").HasDatabaseName(ConstraintErrors.OrderCart);
         order.HasIndex(each => each.Number).HasDatabaseName("ix_orders_number");
         order.HasIndex(each => each.InvoiceNo).HasFilter($"{dialect.Quote("invoice_no")} IS NOT NULL");
         order.HasIndex(each => new { each.CreatedAt, each.Id });
         order.HasIndex(each => new { each.UserId, each.CreatedAt, each.Id });
         order.HasIndex(each => new { each.Status, each.CreatedAt, each.Id });
+        order.HasIndex(each => each.PlacedAt).HasFilter($"{dialect.Quote("status")} = 'placed'");
     }
 
     private static void Items(ModelBuilder model)
@@ -68,6 +61,20 @@ internal sealed class OrderConfiguration : EntityConfiguration
             .HasConstraintName(ConstraintErrors.OrderItemProduct);
         item.HasIndex(each => each.OrderId);
         item.HasIndex(each => each.ProductId);
+    }
+
+    /// <summary>No foreign key leads to the user: an entry would wait for who erases them, and its id stays without a name.</summary>
+    private static void History(ModelBuilder model, Dialect dialect)
+    {
+        var change = model.Entity<OrderChange>();
+        change.ToTable("order_history");
+        dialect.UseSequence(change.Property(each => each.Id), "order_change_ids");
+        change.Property(each => each.Change).HasMaxLength(OrderChange.MaxKindLength);
+        change.Property(each => each.From).HasColumnName("from_value").HasMaxLength(OrderChange.MaxTextLength);
+        change.Property(each => each.To).HasColumnName("to_value").HasMaxLength(OrderChange.MaxTextLength);
+        change.Property(each => each.Detail).HasMaxLength(OrderChange.MaxTextLength);
+        change.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Cascade);
+        change.HasIndex(each => new { each.OrderId, each.At, each.Id });
     }
 
     private static void ImportedInvoices(ModelBuilder model)
