@@ -132,7 +132,9 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     {
         await ExecuteAsync(PostgreSqlSales.TrustKeys, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.TakeEmptyLines, cancellationToken);
         var lines = await ExecuteAsync(PostgreSqlSales.InsertLines, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.RestoreIndexes, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.CheckKeys, cancellationToken);
         return lines;
     }

@@ -200,6 +200,38 @@ internal static class PostgreSqlSales
         END $$
         """;
 
+    /// <summary>
+    /// Takes an empty table of lines for this transaction alone, with new files, which the server then writes without logging them (where
+    /// wal_level is minimal), and without its indexes, until <see cref="RestoreIndexes"/> builds them at once: half the time of the load. Does
+    /// nothing when there are lines, when anybody uses the table at this moment, or when the role may not: waiting for it here, with rows
+    /// locked, would be a deadlock.
+    /// </summary>
+    public const string TakeEmptyLines = """
+        CREATE TEMP TABLE backfill_indexes (definition text NOT NULL) ON COMMIT DROP;
+        DO $$
+        DECLARE
+            index record;
+        BEGIN
+            IF EXISTS (SELECT FROM order_items) THEN
+                RETURN;
+            END IF;
+            LOCK TABLE order_items IN ACCESS EXCLUSIVE MODE NOWAIT;
+            IF EXISTS (SELECT FROM order_items) THEN
+                RAISE lock_not_available;
+            END IF;
+            TRUNCATE order_items;
+            FOR index IN
+                SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+                WHERE indrelid = 'order_items'::regclass AND NOT indisunique
+            LOOP
+                INSERT INTO backfill_indexes VALUES (index.definition);
+                EXECUTE 'DROP INDEX ' || index.name;
+            END LOOP;
+        EXCEPTION
+            WHEN lock_not_available OR insufficient_privilege OR feature_not_supported OR object_in_use THEN NULL;
+        END $$
+        """;
+
     public const string InsertLines = """
         INSERT INTO order_items (order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held)
         SELECT invoice.order_id, product.id, line.quantity, product.sku, product.name, line.cents * 0.01, line.cents * line.quantity * 0.01, 0
@@ -211,6 +243,17 @@ internal static class PostgreSqlSales
         JOIN products product ON product.id = matched.id
         WHERE invoice.order_id IS NOT NULL
         ORDER BY line.line
+        """;
+
+    public const string RestoreIndexes = """
+        DO $$
+        DECLARE
+            index record;
+        BEGIN
+            FOR index IN SELECT definition FROM backfill_indexes LOOP
+                EXECUTE index.definition;
+            END LOOP;
+        END $$
         """;
 
     /// <summary>The lines of invoices that were there before.</summary>
