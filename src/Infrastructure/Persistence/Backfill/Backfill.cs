@@ -130,8 +130,8 @@ internal sealed class Backfill(IBackfillTables tables, IUnitOfWork unitOfWork, I
         var tooLarge = await OrderLimits.FindRowsBeyondAsync(tables.ReadLargeInvoicesAsync(cancellationToken));
         if (tooLarge.Count > 0)
         {
-            tally.RejectLate(tooLarge, priceColumn);
-            await tables.RemoveSalesAsync([.. tooLarge.Select(row => row.Line)], cancellationToken);
+            tally.RejectLate([.. tooLarge.Select(beyond => (beyond.Row.Line, beyond.Message))], priceColumn);
+            await tables.RemoveSalesAsync([.. tooLarge.Select(beyond => beyond.Row)], cancellationToken);
         }
 
         return await tables.LoadSalesAsync(clock.GetUtcNow(), cancellationToken);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Shop.Infrastructure.Persistence.Backfill;
 
 /// <content>Finds where the fields of a record lie.</content>
@@ -9,6 +11,7 @@ internal sealed partial class CsvRecordReader
 
     /// <summary>Finds the fields of the record that begins here.</summary>
     /// <returns>Its length with its line end, <see cref="NeedsMore"/>, or <see cref="Broken"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Scan(ReadOnlySpan<byte> rest)
     {
         var at = 0;
@@ -70,6 +73,7 @@ internal sealed partial class CsvRecordReader
 
     /// <summary>Finds the end of a quoted field.</summary>
     /// <returns>The place behind its closing quote, <see cref="NeedsMore"/>, or <see cref="Broken"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ScanQuoted(ReadOnlySpan<byte> rest, int start)
     {
         _hasQuotes = true;
@@ -117,6 +121,7 @@ internal sealed partial class CsvRecordReader
         return Broken;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddField(int start, int length, bool hasEscapes)
     {
         if (FieldCount == _fields.Length)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -76,6 +77,7 @@ internal sealed partial class CsvRecordReader(Stream stream) : IDisposable
 
     /// <summary>A field, unquoted. Good until the next record is read.</summary>
     /// <param name="index">Which, from 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Bytes(int index)
     {
         var field = _fields[index];
@@ -92,6 +94,7 @@ internal sealed partial class CsvRecordReader(Stream stream) : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Step ReadBuffered()
     {
         if (!_begun && !SkipByteOrderMark())
@@ -135,6 +138,7 @@ internal sealed partial class CsvRecordReader(Stream stream) : IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsAtFault(ReadOnlySpan<byte> record)
     {
         if (ExpectedFields > 0 && FieldCount != ExpectedFields)

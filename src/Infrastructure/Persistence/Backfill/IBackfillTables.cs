@@ -19,9 +19,9 @@ internal interface IBackfillTables
     IAsyncEnumerable<SalesRow> ReadLargeInvoicesAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes rows out of the staged sales.</summary>
-    /// <param name="lines">Their lines.</param>
+    /// <param name="rows">The rows, as they were read back.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task RemoveSalesAsync(IReadOnlyCollection<long> lines, CancellationToken cancellationToken);
+    Task RemoveSalesAsync(IReadOnlyCollection<SalesRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Makes products, customers and orders of the staged sales.</summary>
     /// <param name="now">The present, UTC.</param>
@@ -48,22 +48,6 @@ internal interface IBulkCopy<TRow> : IAsyncDisposable
     /// <summary>Ends the copy.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>A row of a sales file. One that is no purchase carries only what it tells of its product.</summary>
-/// <param name="Line">Where it begins in the file.</param>
-/// <param name="Sku">Trimmed, upper case.</param>
-/// <param name="Name">Trimmed; null when empty.</param>
-/// <param name="Price">Rounded to cents; null when not above zero as written.</param>
-/// <param name="Sale">What was bought, or null.</param>
-internal readonly record struct SalesRow(long Line, string Sku, string? Name, decimal? Price, Sale? Sale);
-
-/// <summary>What a row says of a purchase, beside product and price.</summary>
-/// <param name="Invoice">The invoice's number.</param>
-/// <param name="Quantity">1 to 1,000,000.</param>
-/// <param name="SoldAt">UTC.</param>
-/// <param name="Customer">The customer's number.</param>
-/// <param name="Hash">Of all that makes the purchase; the sum over an invoice's rows tells whether it comes with the same rows again, in whatever order.</param>
-internal readonly record struct Sale(string Invoice, int Quantity, DateTime SoldAt, long Customer, long Hash);
 
 /// <summary>A row of a catalog file; null where it has no value.</summary>
 internal readonly record struct CatalogRow(

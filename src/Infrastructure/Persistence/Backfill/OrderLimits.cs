@@ -7,9 +7,9 @@ internal static class OrderLimits
 {
     /// <summary>The rows that would take their order, together with the rows before them, beyond what it can hold.</summary>
     /// <param name="rows">All rows of the invoices in question; those of one invoice together and in the order of the file.</param>
-    public static async Task<IReadOnlyList<(long Line, string Message)>> FindRowsBeyondAsync(IAsyncEnumerable<SalesRow> rows)
+    public static async Task<IReadOnlyList<(SalesRow Row, string Message)>> FindRowsBeyondAsync(IAsyncEnumerable<SalesRow> rows)
     {
-        var beyond = new List<(long Line, string Message)>();
+        var beyond = new List<(SalesRow Row, string Message)>();
         var units = new Dictionary<(string Sku, decimal Price), int>();
         var invoice = "";
         var total = 0m;
@@ -26,11 +26,11 @@ internal static class OrderLimits
             var amount = row.Price.Value * row.Sale.Value.Quantity;
             if (total + amount > Money.MaxAmount)
             {
-                beyond.Add((row.Line, $"With this row its invoice comes to more than {Money.MaxAmount}."));
+                beyond.Add((row, $"With this row its invoice comes to more than {Money.MaxAmount}."));
             }
             else if (quantity > Quantity.Max)
             {
-                beyond.Add((row.Line, $"With this row its invoice has more than {Quantity.Max} units of one product at one price."));
+                beyond.Add((row, $"With this row its invoice has more than {Quantity.Max} units of one product at one price."));
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Shop.Infrastructure.Persistence.Backfill;
 
@@ -31,9 +32,11 @@ internal abstract class RowReader(CsvRecordReader reader)
     /// <summary>Reads the row that the reader stands on, for its product's SKU alone.</summary>
     public abstract string ReadSku();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected ReadOnlySpan<byte> Trimmed(int column) => reader.Bytes(column).Trim(" \t\r\n"u8);
 
     /// <summary>A text, or null for one that is empty or blank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected string? Text(int column, int maxLength, bool trim)
     {
         if (column < 0 || reader.Bytes(column).IsEmpty)
@@ -68,6 +71,7 @@ internal abstract class RowReader(CsvRecordReader reader)
         return text ?? "";
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected int? Integer(int column, int min, int max)
     {
         if (column < 0 || Trimmed(column).IsEmpty)

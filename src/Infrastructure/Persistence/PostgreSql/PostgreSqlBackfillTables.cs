@@ -16,24 +16,27 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     public async Task<IBulkCopy<SalesRow>> StageSalesAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(PostgreSqlSales.Stage, cancellationToken);
-        return new PostgreSqlBulkCopy<SalesRow>(await Connection.BeginRawBinaryCopyAsync(PostgreSqlSales.Copy, cancellationToken), Write);
+        return new PostgreSqlSalesCopy(Connection);
     }
 
     public async IAsyncEnumerable<SalesRow> ReadLargeInvoicesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await ExecuteAsync(PostgreSqlSales.Analyze, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.FindInvoices, cancellationToken);
         await using var command = Command(PostgreSqlSales.LargeInvoices, ("max_amount", Money.MaxAmount), ("max_units", (long)Quantity.Max));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var sale = new Sale(reader.GetString(3), reader.GetInt32(4), default, default, default);
+            var sale = new Sale(reader.GetString(3), reader.GetInt32(4), reader.GetDateTime(5), reader.GetInt64(6));
             yield return new SalesRow(reader.GetInt64(0), reader.GetString(1), null, reader.GetDecimal(2), sale);
         }
     }
 
-    public async Task RemoveSalesAsync(IReadOnlyCollection<long> lines, CancellationToken cancellationToken)
+    public async Task RemoveSalesAsync(IReadOnlyCollection<SalesRow> rows, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(PostgreSqlSales.Remove, cancellationToken, ("lines", lines.ToArray()));
+        long[] lines = [.. rows.Select(row => row.Line)];
+        long[] hashes = [.. rows.Select(row => row.Hash())];
+        await ExecuteAsync(PostgreSqlSales.Remove, cancellationToken, ("lines", lines), ("hashes", hashes));
         await ExecuteAsync(PostgreSqlSales.FindInvoices, cancellationToken);
     }
 
@@ -87,30 +90,6 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
     }
 
-    private static void Write(PostgreSqlRowWriter writer, SalesRow row)
-    {
-        writer.Row(fields: 9);
-        writer.Bigint(row.Line);
-        writer.Text(row.Sku);
-        writer.Text(row.Name);
-        writer.Cents(row.Price);
-        if (row.Sale is not { } sale)
-        {
-            for (var i = 0; i < 5; i++)
-            {
-                writer.Null();
-            }
-
-            return;
-        }
-
-        writer.Text(sale.Invoice);
-        writer.Integer(sale.Quantity);
-        writer.TimestampTz(sale.SoldAt);
-        writer.Bigint(sale.Customer);
-        writer.Bigint(sale.Hash);
-    }
-
     private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
     {
         writer.Row(fields: 8);
@@ -132,7 +111,9 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
     {
         await ExecuteAsync(PostgreSqlSales.TrustKeys, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.TakeEmptyLines, cancellationToken);
         var lines = await ExecuteAsync(PostgreSqlSales.InsertLines, cancellationToken);
+        await ExecuteAsync(PostgreSqlSales.RestoreIndexes, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.CheckKeys, cancellationToken);
         return lines;
     }

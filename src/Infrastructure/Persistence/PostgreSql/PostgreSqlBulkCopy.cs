@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
 using Shop.Infrastructure.Persistence.Backfill;
@@ -60,16 +61,19 @@ internal sealed class PostgreSqlRowWriter
     private readonly byte[] _buffer = new byte[Capacity];
     private int _length;
 
-    public PostgreSqlRowWriter()
+    public PostgreSqlRowWriter() => Begin();
+
+    public bool IsNearlyFull => _length > Capacity - LongestRow;
+
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
+
+    /// <summary>Forgets what was written and starts with the head that each COPY has.</summary>
+    public void Begin()
     {
         ReadOnlySpan<byte> signature = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0];
         signature.CopyTo(_buffer);
         _length = signature.Length + (2 * sizeof(int)); // no flags, no header extension
     }
-
-    public bool IsNearlyFull => _length > Capacity - LongestRow;
-
-    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
     public void Clear() => _length = 0;
 
@@ -79,11 +83,25 @@ internal sealed class PostgreSqlRowWriter
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), -1);
 
-    public void Bigint(long value)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Bigint(long? value)
     {
+        if (value is null)
+        {
+            Null();
+            return;
+        }
+
         var field = Take(sizeof(int) + sizeof(long));
         BinaryPrimitives.WriteInt32BigEndian(field, sizeof(long));
-        BinaryPrimitives.WriteInt64BigEndian(field[sizeof(int)..], value);
+        BinaryPrimitives.WriteInt64BigEndian(field[sizeof(int)..], value.Value);
+    }
+
+    public void Boolean(bool value)
+    {
+        var field = Take(sizeof(int) + 1);
+        BinaryPrimitives.WriteInt32BigEndian(field, 1);
+        field[sizeof(int)] = value ? (byte)1 : (byte)0;
     }
 
     public void Integer(int? value)
@@ -114,6 +132,7 @@ internal sealed class PostgreSqlRowWriter
 
     public void TimestampTz(DateTime value) => Bigint((value - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Text(string? value)
     {
         if (value is null)
