@@ -78,12 +78,12 @@ internal sealed class Site
         return null;
     }
 
-    private static Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    private static async Task WriteAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
     {
         var response = http.Response;
         response.StatusCode = status;
         response.ContentLength = body.Length;
         response.ContentType = "application/json; charset=utf-8";
-        return response.BodyWriter.WriteAsync(body).AsTask();
+        await response.BodyWriter.WriteAsync(body);
     }
 }
