@@ -4,6 +4,7 @@ using Shop.Bench.Machine;
 using Shop.Infrastructure.LocalDatabase;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var interruption = new Interruption();
 try
 {
     return args switch

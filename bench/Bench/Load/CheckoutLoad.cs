@@ -17,7 +17,11 @@ internal sealed class CheckoutLoad : ILoad
     /// <summary>Where everything goes.</summary>
     public static JsonObject Address => new()
     {
-        ["name"] = "Anna Muster", ["line1"] = "Main Street 1", ["city"] = "Bern", ["postal_code"] = "3000", ["country"] = "CH",
+        ["name"] = "Anna Muster",
+        ["line1"] = "Main Street 1",
+        ["city"] = "Bern",
+        ["postal_code"] = "3000",
+        ["country"] = "CH",
     };
 
     /// <summary>Whether the shop takes payments.</summary>

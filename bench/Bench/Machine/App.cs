@@ -12,6 +12,7 @@ internal sealed class App : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _log;
+    private bool _disposed;
 
     private App(Process process, Uri address, string log) => (_process, Address, _log) = (process, address, log);
 
@@ -34,6 +35,7 @@ internal sealed class App : IAsyncDisposable
         var log = Path.Combine(Workplace.Folder, $"{name}-{address.Port}.log");
         var clock = Stopwatch.StartNew();
         var app = new App(Launch(name, [], log, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString }), address, log);
+        Interruption.Covers(app);
         try
         {
             await app.WaitAsync(probe, clock);
@@ -62,6 +64,9 @@ internal sealed class App : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_process.HasExited)
         {
             using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);

@@ -9,7 +9,11 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly LocalCluster _cluster;
 
-    private Database(LocalCluster cluster) => _cluster = cluster;
+    private Database(LocalCluster cluster)
+    {
+        _cluster = cluster;
+        Interruption.Covers(this);
+    }
 
     /// <summary>Processor time of the whole server so far.</summary>
     public TimeSpan Cpu => ProcessTimes.ServerCpu(_cluster.ServerPid!.Value);

@@ -58,7 +58,9 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
     {
         var (server, rows) = (app.Cpu, database.Cpu);
         var round = await load.RunAsync(app.Address, seconds);
-        return new Measured(round, app.Cpu - server, database.Cpu - rows);
+        return round.Requests > 0
+            ? new Measured(round, app.Cpu - server, database.Cpu - rows)
+            : throw new BenchException("a round brought no answer at all: give it more --seconds, on a machine that does nothing else");
     }
 
     private async Task<App> StartAsync(Server server, Scenario scenario, ShopData small)

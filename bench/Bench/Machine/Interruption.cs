@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace Shop.Bench.Machine;
+
+/// <summary>Ctrl+C and SIGTERM: what was started is stopped, and what was made removed, as at the end of a run.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private const int Interrupted = 130;
+
+    private static readonly Lock Gate = new();
+    private static readonly Stack<IAsyncDisposable> Started = new();
+
+    private readonly PosixSignalRegistration[] _signals =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+
+    /// <summary>Remembers what has to be stopped.</summary>
+    public static void Covers(IAsyncDisposable started)
+    {
+        lock (Gate)
+            Started.Push(started);
+    }
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+    }
+
+    private static void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        lock (Gate)
+        {
+            while (Started.TryPop(out var each))
+                each.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Workplace.Remove();
+            Environment.Exit(Interrupted);
+        }
+    }
+}
