@@ -21,5 +21,6 @@ catch (Exception exception) when (exception is BenchException or LocalDatabaseEx
 }
 finally
 {
+    Interruption.GiveWay();
     Workplace.Remove();
 }

@@ -13,11 +13,21 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _signals =
         [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
 
+    /// <summary>Whether the run ends early: what goes wrong from now on is no result.</summary>
+    public static bool Requested { get; private set; }
+
     /// <summary>Remembers what has to be stopped.</summary>
     public static void Covers(IAsyncDisposable started)
     {
         lock (Gate)
             Started.Push(started);
+    }
+
+    /// <summary>Leaves the rest to the handler of a signal that has come.</summary>
+    public static void GiveWay()
+    {
+        if (Requested)
+            Thread.Sleep(Timeout.Infinite);
     }
 
     public void Dispose()
@@ -28,7 +38,7 @@ internal sealed class Interruption : IDisposable
 
     private static void Stop(PosixSignalContext context)
     {
-        context.Cancel = true;
+        (context.Cancel, Requested) = (true, true);
         lock (Gate)
         {
             while (Started.TryPop(out var each))

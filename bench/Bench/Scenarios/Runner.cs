@@ -19,7 +19,7 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
             var small = await data(false);
             return scenario.Obstacle(small.Catalog) is { } obstacle ? result with { Note = obstacle } : await MeasureAsync(scenario, result, small);
         }
-        catch (Exception exception) when (exception is BenchException or HttpRequestException)
+        catch (Exception exception) when (!Interruption.Requested && exception is (BenchException or HttpRequestException))
         {
             return result with { Note = exception.Message };
         }
