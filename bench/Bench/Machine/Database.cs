@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Shop.Infrastructure.LocalDatabase;
+
+namespace Shop.Bench.Machine;
+
+/// <summary>A durable PostgreSQL of the bench's own, with the settings that ./run gives its local database, and any number of shops in it.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly LocalCluster _cluster;
+
+    private Database(LocalCluster cluster)
+    {
+        _cluster = cluster;
+        Interruption.Covers(this);
+    }
+
+    /// <summary>Processor time of the whole server so far.</summary>
+    public TimeSpan Cpu => ProcessTimes.ServerCpu(_cluster.ServerPid!.Value);
+
+    public static async Task<Database> StartAsync() =>
+        new(await LocalCluster.StartAsync(
+            Path.Combine(Workplace.Folder, "database"), new LocalClusterSettings { MaxConnections = 400 }, NullLogger.Instance, CancellationToken.None));
+
+    /// <summary>Makes a database, with the shop's schema and admin and the catalog.</summary>
+    public async Task<ShopData> CreateAsync(string name, Catalog catalog)
+    {
+        await ExecuteAsync(_cluster.ConnectionString, $"CREATE DATABASE {name}");
+        var data = new ShopData(new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Database = name }.ConnectionString, catalog);
+        var (exitCode, output) = await App.RunAsync("migrate", data.Settings);
+        if (exitCode != 0)
+            throw new BenchException($"The database could not be made: {output}");
+
+        foreach (var statement in CatalogSql.Statements(catalog))
+            await ExecuteAsync(data.ConnectionString, statement);
+        await ExecuteAsync(data.ConnectionString, "VACUUM ANALYZE");
+        await ExecuteAsync(data.ConnectionString, "CHECKPOINT");
+        return data;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _cluster.DisposeAsync();
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>A database with a shop in it.</summary>
+/// <param name="ConnectionString">Reaches it; holds the password.</param>
+/// <param name="Catalog">What it sells.</param>
+internal sealed record ShopData(string ConnectionString, Catalog Catalog)
+{
+    public const string AdminEmail = "admin@example.org";
+    public const string AdminPassword = "bench-password";
+
+    /// <summary>How the shop runs on it: as in production, limits on, at a height that no run reaches.</summary>
+    public Dictionary<string, string> Settings => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["Shop__Database"] = "PostgreSql",
+        ["ConnectionStrings__Shop"] = ConnectionString,
+        ["Shop__Admin__Email"] = AdminEmail,
+        ["Shop__Admin__Password"] = AdminPassword,
+        ["Shop__Demo"] = "false",
+        ["Shop__Payments__Provider"] = "sandbox",
+        ["Shop__RateLimits__RequestsPerMinute"] = "10000000",
+    };
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Shop.Bench;
+using Shop.Bench.Machine;
+using Shop.Infrastructure.LocalDatabase;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var interruption = new Interruption();
+try
+{
+    return args switch
+    {
+        ["run", .. var rest] => await RunVerb.RunAsync(rest),
+        ["checkout", .. var rest] => await CheckoutVerb.RunAsync(rest),
+        _ => throw new BenchException("Start this by bench/run or bench/checkout."),
+    };
+}
+catch (Exception exception) when (exception is BenchException or LocalDatabaseException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+finally
+{
+    Interruption.GiveWay();
+    Workplace.Remove();
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Shop.Bench.Load;
+using Shop.Bench.Machine;
+
+namespace Shop.Bench.Scenarios;
+
+/// <summary>Measures scenarios: fresh servers, a warm-up of both sides, then the sides in turn.</summary>
+internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data, int rounds, int seconds)
+{
+    private const int WarmUp = 2;
+    private const double Mebibyte = 1024 * 1024;
+
+    /// <summary>Measures one scenario; what goes wrong in it is its note, and the next one runs all the same.</summary>
+    public async Task<ScenarioResult> MeasureAsync(Scenario scenario)
+    {
+        var result = new ScenarioResult(scenario.Name, scenario.Title, scenario.Against, scenario.Floor, scenario.Goal);
+        try
+        {
+            var small = await data(false);
+            return scenario.Obstacle(small.Catalog) is { } obstacle ? result with { Note = obstacle } : await MeasureAsync(scenario, result, small);
+        }
+        catch (Exception exception) when (!Interruption.Requested && exception is (BenchException or HttpRequestException))
+        {
+            return result with { Note = exception.Message };
+        }
+    }
+
+    private async Task<ScenarioResult> MeasureAsync(Scenario scenario, ScenarioResult result, ShopData small)
+    {
+        await using var subject = await StartAsync(scenario.Subject, scenario, small);
+        await using var other = scenario.Reference == scenario.Subject ? null : await StartAsync(scenario.Reference, scenario, small);
+        var reference = other ?? subject;
+        var idle = subject.Memory / Mebibyte;
+        var loads = await scenario.Prepare(new Stage(subject.Address, reference.Address, small.Catalog));
+        await CompareAsync(loads, subject.Address, reference.Address);
+
+        await loads.Subject.RunAsync(subject.Address, WarmUp * seconds);
+        await loads.Reference.RunAsync(reference.Address, WarmUp * seconds);
+        var (subjects, references) = (new List<Measured>(), new List<Measured>());
+        for (var round = 0; round < rounds; round++)
+        {
+            subjects.Add(await MeasureAsync(loads.Subject, subject));
+            references.Add(await MeasureAsync(loads.Reference, reference));
+        }
+
+        return result with
+        {
+            Subject = Summarise(subjects),
+            Reference = Summarise(references),
+            Ratios = [.. subjects.Zip(references, (a, b) => a.Round.PerSecond / b.Round.PerSecond)],
+            IdleMemory = idle,
+            LoadedMemory = subject.Memory / Mebibyte,
+            Note = Note(scenario, loads, subjects.Concat(references)),
+        };
+    }
+
+    private async Task<Measured> MeasureAsync(ILoad load, App app)
+    {
+        var (server, rows) = (app.Cpu, database.Cpu);
+        var round = await load.RunAsync(app.Address, seconds);
+        return round.Requests > 0
+            ? new Measured(round, app.Cpu - server, database.Cpu - rows)
+            : throw new BenchException("a round brought no answer at all: give it more --seconds, on a machine that does nothing else");
+    }
+
+    private async Task<App> StartAsync(Server server, Scenario scenario, ShopData small)
+    {
+        var shop = server == Server.LargeShop ? await data(true) : small;
+        return server == Server.Limit
+            ? await App.StartAsync(App.Limit, new Dictionary<string, string> { ["ConnectionStrings__Shop"] = shop.ConnectionString }, "/products/1")
+            : await App.StartAsync(
+                App.Shop, new Dictionary<string, string>(shop.Settings) { ["Shop__Cache__Enabled"] = scenario.Cached ? "true" : "false" }, "/products/1");
+    }
+
+    private static async Task CompareAsync(Loads loads, Uri subject, Uri reference)
+    {
+        foreach (var (one, other) in loads.SameAnswers)
+        {
+            var (expected, actual) = (await new Client().GetAsync(new Uri(reference, other)), await new Client().GetAsync(new Uri(subject, one)));
+            if (actual.Status != HttpStatusCode.OK || actual.Body != expected.Body)
+                throw new BenchException($"{one} and {other} differ, so they can't be compared; bring bench/Limit up to date: {actual.Body} ≠ {expected.Body}");
+        }
+    }
+
+    private static string? Note(Scenario scenario, Loads loads, IEnumerable<Measured> all)
+    {
+        string?[] notes =
+        [
+            loads.Note,
+            scenario.Cached && !Features.Cache ? "this shop has no cache yet" : null,
+            all.Sum(each => each.Round.Refused) is > 0 and var refused ? $"{refused} refused" : null,
+            all.Sum(each => each.Round.Broken) is > 0 and var broken ? $"{broken} broken or over 2 s" : null,
+        ];
+        return notes.Any(note => note is not null) ? string.Join("; ", notes.Where(note => note is not null)) : null;
+    }
+
+    private static SideResult Summarise(List<Measured> all)
+    {
+        double Median(Func<Measured, double> value) => Statistics.Median(all.Select(value));
+        return new SideResult(
+            Median(each => each.Round.PerSecond),
+            Median(each => each.Round.P50),
+            Median(each => each.Round.P99),
+            Median(each => each.Server.TotalMicroseconds / each.Round.Requests),
+            Median(each => each.Database.TotalMicroseconds / each.Round.Requests),
+            all.Sum(each => each.Round.Refused),
+            all.Sum(each => each.Round.Broken));
+    }
+
+    private sealed record Measured(Round Round, TimeSpan Server, TimeSpan Database);
+}
