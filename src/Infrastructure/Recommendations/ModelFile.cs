@@ -9,6 +9,9 @@ namespace Shop.Infrastructure.Recommendations;
 /// </summary>
 internal static class ModelFile
 {
+    /// <summary>No array of a model comes near; keeps a damaged length from taking all memory.</summary>
+    private const int MaxLength = 100_000_000;
+
     private static readonly byte[] Mark = [.. "SHOPREC"u8, 1];
 
     /// <summary>Writes a model.</summary>
@@ -131,7 +134,9 @@ internal static class ModelFile
     private static T[] ReadArray<T>(BinaryReader reader)
         where T : unmanaged
     {
-        var values = new T[reader.ReadInt32()];
+        var length = reader.ReadInt32();
+        CheckThat(length is >= 0 and <= MaxLength);
+        var values = new T[length];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }

@@ -47,7 +47,7 @@ internal sealed record Popularity(float[] AllTime, double[] Lately, float[] Tren
     public float[] Relative(bool recent)
     {
         const double trace = 1e-6;
-        var (highestLately, highestAllTime) = (Math.Max(Lately.Max(), double.Epsilon), Math.Max(AllTime.Max(), 1));
+        var (highestLately, highestAllTime) = (Lately.Append(double.Epsilon).Max(), AllTime.Append(1).Max());
         return [.. Lately.Zip(AllTime, (lately, allTime) => recent
             ? (float)((lately / highestLately) + (trace * allTime / highestAllTime))
             : (float)((allTime / highestAllTime) + (trace * lately / highestLately)))];
