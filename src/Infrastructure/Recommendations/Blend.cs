@@ -8,8 +8,8 @@ namespace Shop.Infrastructure.Recommendations;
 /// <param name="IsRecent">Whether popularity is that of late, else that of all time.</param>
 internal sealed record Blend(bool IsPersonal, double Regularization, double TrendExponent, double PopularityShare, bool IsRecent)
 {
-    /// <summary>For shops with too little history to choose by.</summary>
-    public static readonly Blend Default = new(true, 7, 1, 0.1, true);
+    /// <summary>The usual one, also for shops with too little history to choose by.</summary>
+    public static readonly Blend Default = new(true, 7, 1, 0.01, true);
 
     /// <summary>Popularity alone.</summary>
     /// <param name="isRecent">That of late, else that of all time.</param>

@@ -1,8 +1,8 @@
 namespace Shop.Infrastructure.Recommendations;
 
 /// <summary>
-/// Chooses a <see cref="Blend"/> by how well each would have told the latest interactions from those before. Popularity stands unless tastes do better
-/// beyond doubt, so that a shop whose customers have none in common does not pay for a model of them.
+/// Chooses a <see cref="Blend"/> by how well each would have told the latest interactions from those before. The usual one stands unless another does better
+/// beyond doubt, and popularity stands unless tastes do, so that a shop whose customers have none in common does not pay for a model of them.
 /// </summary>
 internal sealed class Trial
 {
@@ -11,7 +11,7 @@ internal sealed class Trial
 
     private static readonly double[] Regularizations = [2, 7];
     private static readonly double[] TrendExponents = [0, 0.5, 1];
-    private static readonly double[] PopularityShares = [1e-4, 0.1, 0.3];
+    private static readonly double[] PopularityShares = [0.01, 0.1, 0.3];
 
     private readonly HoldOut _holdOut;
     private readonly Popularity _popularity;
@@ -36,18 +36,21 @@ internal sealed class Trial
 
     private Blend Choose(ItemWeights items, int maxProducts)
     {
-        var best = TryPopular(isRecent: false);
+        var popular = TryPopular(isRecent: false);
         var recent = TryPopular(isRecent: true);
-        best = IsBetter(recent.Recalls, best.Recalls) ? recent : best;
+        popular = IsBetter(recent.Recalls, popular.Recalls) ? recent : popular;
+
+        var personal = new List<(Blend Blend, double[] Recalls)>();
         foreach (var regularization in items.IsDense ? Regularizations : [Blend.Default.Regularization])
         {
             var weights = items.Train(_holdOut.Known, _popularity, regularization, maxProducts, _options.CancellationToken);
-            var tried = TryPersonal(weights, best.Blend.IsRecent, regularization).MaxBy(one => one.Recalls.Average());
-            var doubt = best.Blend.IsPersonal ? 0 : Doubt;
-            best = IsBetter(tried.Recalls, best.Recalls, doubt) ? tried : best;
+            personal.AddRange(TryPersonal(weights, popular.Blend.IsRecent, regularization));
         }
 
-        return best.Blend;
+        var usual = personal.Find(tried => tried.Blend == Blend.Default with { IsRecent = popular.Blend.IsRecent });
+        var best = personal.MaxBy(tried => tried.Recalls.Average());
+        best = IsBetter(best.Recalls, usual.Recalls) ? best : usual;
+        return IsBetter(best.Recalls, popular.Recalls) ? best.Blend : popular.Blend;
     }
 
     private (Blend Blend, double[] Recalls) TryPopular(bool isRecent)
@@ -85,11 +88,11 @@ internal sealed class Trial
     }
 
     /// <summary>Compares user by user, which tells more than the two means.</summary>
-    private static bool IsBetter(double[] recalls, double[] than, double doubt = Doubt)
+    private static bool IsBetter(double[] recalls, double[] than)
     {
         var differences = recalls.Zip(than, (mine, theirs) => mine - theirs).ToArray();
         var mean = differences.Average();
         var variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1);
-        return mean > doubt * Math.Sqrt(variance / differences.Length);
+        return mean > Doubt * Math.Sqrt(variance / differences.Length);
     }
 }

@@ -8,7 +8,7 @@ namespace Shop.Infrastructure.IntegrationTests.Recommendations;
 /// </summary>
 internal sealed class Market
 {
-    private const int Users = 1_200;
+    private const int Users = 1_000;
     private const int Products = 400;
     private const int Categories = 12;
     private const int Factors = 3;
@@ -17,6 +17,7 @@ internal sealed class Market
 
     private readonly Random _random;
     private readonly double[] _popularity;
+    private readonly double[] _chances;
     private readonly double[][] _kinds;
     private readonly Dictionary<long, double[]> _tastes = [];
 
@@ -26,6 +27,7 @@ internal sealed class Market
         int[] ranks = [.. Enumerable.Range(1, Products)];
         _random.Shuffle(ranks);
         _popularity = [.. ranks.Select(rank => Math.Pow(rank, -0.9))];
+        _chances = RunningSums(_popularity);
         _kinds = [.. Enumerable.Range(0, Products).Select(_ => Normal(Factors))];
         for (var user = 1; user <= Users; user++)
         {
@@ -58,9 +60,10 @@ internal sealed class Market
     public IEnumerable<long> Oracle(long user, long[] history)
     {
         var wants = _tastes[user].AsSpan().ToArray();
+        var bonus = 0.25 / (1 + history.Length) * wants.Sum();
         foreach (var product in history)
         {
-            wants[PartnerOf(product)] += 0.25 / (1 + history.Length) * wants.Sum();
+            wants[PartnerOf(product)] += bonus;
         }
 
         return Enumerable.Range(0, Products).OrderByDescending(product => wants[product]).Select(product => (long)product);
@@ -77,6 +80,7 @@ internal sealed class Market
     public Func<long, long[], IEnumerable<long>> ByCosine()
     {
         var together = new double[Products, Products];
+        var cosine = new double[Products, Products];
         foreach (var user in Known.GroupBy(interaction => interaction.UserId, interaction => interaction.ProductId))
         {
             foreach (var one in user)
@@ -88,20 +92,27 @@ internal sealed class Market
             }
         }
 
-        return (_, history) => Enumerable.Range(0, Products).Select(product => (long)product).OrderByDescending(product =>
-            history.Sum(bought => together[bought, product] / Math.Sqrt(together[bought, bought] * Math.Max(1, together[product, product]))));
+        for (var one = 0; one < Products; one++)
+        {
+            for (var other = 0; other < Products; other++)
+            {
+                cosine[one, other] = together[one, other] / Math.Sqrt(Math.Max(1, together[one, one] * together[other, other]));
+            }
+        }
+
+        return (_, history) => Enumerable.Range(0, Products).Select(product => (long)product).OrderByDescending(product => history.Sum(bought => cosine[bought, product]));
     }
 
     private static long PartnerOf(long product) => (product + Categories) % Products;
 
     private void Shop(long user, bool hasTastes)
     {
-        var wants = hasTastes ? Taste() : _popularity;
-        _tastes[user] = wants;
+        _tastes[user] = hasTastes ? Taste() : _popularity;
+        var wants = RunningSums(_tastes[user]);
         var basket = new List<long>();
         for (var count = _random.Next(15, 40); basket.Count < count;)
         {
-            var product = Draw(_random.NextDouble() < 0.1 ? _popularity : wants);
+            var product = Draw(_random.NextDouble() < 0.1 ? _chances : wants);
             basket.Add(product);
             if (hasTastes && _random.NextDouble() < 0.25)
             {
@@ -130,19 +141,16 @@ internal sealed class Market
             popularity * categories[product % Categories] * Math.Exp(0.8 * kind.Zip(_kinds[product], (one, other) => one * other).Sum()))];
     }
 
-    private int Draw(double[] wants)
+    private long Draw(double[] sums)
     {
-        var left = _random.NextDouble() * wants.Sum();
-        for (var product = 0; product < wants.Length; product++)
-        {
-            left -= wants[product];
-            if (left < 0)
-            {
-                return product;
-            }
-        }
+        var place = Array.BinarySearch(sums, _random.NextDouble() * sums[^1]);
+        return place < 0 ? ~place : place;
+    }
 
-        return wants.Length - 1;
+    private static double[] RunningSums(double[] values)
+    {
+        var sum = 0.0;
+        return [.. values.Select(value => sum += value)];
     }
 
     private double[] Normal(int count) =>

@@ -11,7 +11,8 @@ public sealed class RecommenderQualityTests
         var market = Market.WithTastes(seed);
         var model = Train(market);
 
-        var popularity = market.Recall((_, _) => market.ByPopularity());
+        var byPopularity = market.ByPopularity();
+        var popularity = market.Recall((_, _) => byPopularity);
         var cosine = market.Recall(market.ByCosine());
         var oracle = market.Recall(market.Oracle);
         var recall = market.Recall((_, history) => model.Rank(history));
@@ -27,7 +28,8 @@ public sealed class RecommenderQualityTests
         var market = Market.WithoutTastes(seed);
         var model = Train(market);
 
-        var popularity = market.Recall((_, _) => market.ByPopularity());
+        var byPopularity = market.ByPopularity();
+        var popularity = market.Recall((_, _) => byPopularity);
         var recall = market.Recall((_, history) => model.Rank(history));
 
         TestContext.Out.WriteLine($"popularity {popularity:F4}, recommender {recall:F4}");
@@ -40,7 +42,9 @@ public sealed class RecommenderQualityTests
         var market = Market.WithTastes(45);
         var model = Train(market, new RecommenderSettings { MaxDenseProducts = 399 });
 
-        market.Recall((_, history) => model.Rank(history)).ShouldBeGreaterThan(1.2 * market.Recall((_, _) => market.ByPopularity()));
+        var byPopularity = market.ByPopularity();
+
+        market.Recall((_, history) => model.Rank(history)).ShouldBeGreaterThan(1.2 * market.Recall((_, _) => byPopularity));
     }
 
     private static RecommenderModel Train(Market market, RecommenderSettings? settings = null)
