@@ -1,0 +1,166 @@
+namespace Shop.Infrastructure.Recommendations;
+
+/// <summary>
+/// Tells how alike products are by the words of their names, rare ones counting more (TF-IDF and the cosine), and by their category: all that is
+/// known of a product that nobody has bought yet.
+/// </summary>
+internal sealed class ContentLikeness
+{
+    /// <summary>Likeness of two products of one category without a word in common; the words make up the rest to 1.</summary>
+    public const float SameCategory = 0.3f;
+
+    private const int MaxKnown = 10;
+    private const int MaxNew = 5;
+    private const int MinWordLength = 2;
+
+    /// <summary>Bounds the time: a word or category of more products than that names no kind of them.</summary>
+    private const int MaxPostings = 1_000;
+    private const int CategoryRepresentatives = 20;
+
+    private readonly int[][] _words;
+    private readonly float[][] _weights;
+    private readonly List<(int Product, float Weight)>[] _postings;
+    private readonly int[][] _categoryOf;
+    private readonly Popularity _popularity;
+
+    private ContentLikeness(CatalogEntry?[] entries, Popularity popularity)
+    {
+        _popularity = popularity;
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        _words = [.. entries.Select(entry => WordsOf(entry?.Name ?? "").Select(word => IndexOf(index, word)).Distinct().Order().ToArray())];
+        var frequency = new int[index.Count];
+        foreach (var word in _words.SelectMany(words => words))
+        {
+            frequency[word]++;
+        }
+
+        _weights = [.. _words.Select(words => Normalized([.. words.Select(word => MathF.Log(1 + ((float)entries.Length / frequency[word])))]))];
+        _postings = [.. frequency.Select(count => new List<(int, float)>(count <= MaxPostings ? count : 0))];
+        for (var product = 0; product < entries.Length; product++)
+        {
+            for (var i = 0; i < _words[product].Length; i++)
+            {
+                if (frequency[_words[product][i]] <= MaxPostings)
+                {
+                    _postings[_words[product][i]].Add((product, _weights[product][i]));
+                }
+            }
+        }
+
+        _categoryOf = Categories(entries, popularity);
+    }
+
+    /// <summary>The products most like each: some that sell and, separately, some that are new.</summary>
+    /// <param name="entries">One a product; null for what has left the catalog, which is like nothing.</param>
+    /// <param name="popularity">One a product.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Likeness from 0 to 1.</returns>
+    public static SparseWeights Of(CatalogEntry?[] entries, Popularity popularity, CancellationToken cancellationToken)
+    {
+        var content = new ContentLikeness(entries, popularity);
+        var rows = new IReadOnlyList<(int, float)>[entries.Length];
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, entries.Length, options, () => new float[entries.Length], (product, _, sums) =>
+        {
+            rows[product] = content.Row(product, sums);
+            return sums;
+        }, _ => { });
+        return SparseWeights.FromRows(rows, null);
+    }
+
+    private List<(int, float)> Row(int product, float[] sums)
+    {
+        var touched = new List<int>();
+        for (var i = 0; i < _words[product].Length; i++)
+        {
+            foreach (var (other, weight) in _postings[_words[product][i]])
+            {
+                Add(other, (1 - SameCategory) * weight * _weights[product][i]);
+            }
+        }
+
+        foreach (var other in _categoryOf[product])
+        {
+            Add(other, SameCategory);
+        }
+
+        touched.Remove(product);
+        sums[product] = 0;
+        var alike = touched.Select(other => (other, sums[other]))
+            .OrderByDescending(entry => entry.Item2).ThenByDescending(entry => _popularity.Lately[entry.other]).ThenBy(entry => entry.other)
+            .ToLookup(entry => _popularity.AllTime[entry.other] == 0);
+        foreach (var other in touched)
+        {
+            sums[other] = 0;
+        }
+
+        return [.. alike[false].Take(MaxKnown), .. alike[true].Take(MaxNew)];
+
+        void Add(int other, float likeness)
+        {
+            if (sums[other] == 0)
+            {
+                touched.Add(other);
+            }
+
+            sums[other] += likeness;
+        }
+    }
+
+    /// <summary>For each product those of its category that are compared with it: all, or of many the most popular and the newest.</summary>
+    private static int[][] Categories(CatalogEntry?[] entries, Popularity popularity)
+    {
+        var categoryOf = new int[entries.Length][];
+        Array.Fill(categoryOf, []);
+        var products = Enumerable.Range(0, entries.Length).Where(product => entries[product]?.CategoryId is not null);
+        foreach (var category in products.GroupBy(product => entries[product]!.CategoryId))
+        {
+            int[] members = [.. category];
+            int[] compared = members.Length <= MaxPostings
+                ? members
+                : [.. members.OrderByDescending(product => popularity.Lately[product]).ThenBy(product => product).Take(CategoryRepresentatives)
+                    .Union(members.Where(product => popularity.AllTime[product] == 0).TakeLast(CategoryRepresentatives))];
+            foreach (var product in members)
+            {
+                categoryOf[product] = compared;
+            }
+        }
+
+        return categoryOf;
+    }
+
+    private static IEnumerable<string> WordsOf(string name)
+    {
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && char.IsLetterOrDigit(name[i]))
+            {
+                continue;
+            }
+
+            if (i - start >= MinWordLength)
+            {
+                yield return name[start..i].ToUpperInvariant();
+            }
+
+            start = i + 1;
+        }
+    }
+
+    private static int IndexOf(Dictionary<string, int> index, string word)
+    {
+        if (!index.TryGetValue(word, out var place))
+        {
+            index.Add(word, place = index.Count);
+        }
+
+        return place;
+    }
+
+    private static float[] Normalized(float[] vector)
+    {
+        var length = MathF.Sqrt(vector.Sum(value => value * value));
+        return [.. vector.Select(value => value / length)];
+    }
+}
