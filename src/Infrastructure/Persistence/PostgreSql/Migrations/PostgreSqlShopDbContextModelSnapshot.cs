@@ -31,7 +31,13 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
             modelBuilder.HasSequence("category_ids")
                 .IncrementsBy(10);
 
+            modelBuilder.HasSequence("coupon_ids")
+                .IncrementsBy(10);
+
             modelBuilder.HasSequence("favorite_ids")
+                .IncrementsBy(10);
+
+            modelBuilder.HasSequence("order_change_ids")
                 .IncrementsBy(10);
 
             modelBuilder.HasSequence("order_ids")
@@ -49,8 +55,96 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
             modelBuilder.HasSequence("session_ids")
                 .IncrementsBy(10);
 
+            modelBuilder.HasSequence("user_address_ids")
+                .IncrementsBy(10);
+
             modelBuilder.HasSequence("user_ids")
                 .IncrementsBy(10);
+
+            modelBuilder.Entity("Shop.Domain.Addresses.UserAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_address_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "Shop.Domain.Addresses.UserAddress.Address#Address", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("City")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("city");
+
+                            b1.Property<string>("Country")
+                                .IsRequired()
+                                .HasMaxLength(2)
+                                .HasColumnType("character varying(2)")
+                                .HasColumnName("country");
+
+                            b1.Property<string>("Line1")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("line1");
+
+                            b1.Property<string>("Line2")
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("line2");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("name");
+
+                            b1.Property<string>("PostalCode")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("postal_code");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("region");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_addresses");
+
+                    b.HasIndex("UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_user_addresses_user_id_created_at_id");
+
+                    b.ToTable("user_addresses", (string)null);
+                });
 
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
                 {
@@ -68,6 +162,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
@@ -93,6 +192,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("TokenHash")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_token_hash")
+                        .HasFilter("\"token_hash\" IS NOT NULL");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_carts_updated_at")
                         .HasFilter("\"token_hash\" IS NOT NULL");
 
                     b.HasIndex("UserId")
@@ -161,6 +264,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -228,6 +336,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasMaxLength(10000)
                         .HasColumnType("character varying(10000)")
                         .HasColumnName("description");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("ImageUrl")
                         .HasMaxLength(2000)
@@ -398,6 +511,139 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Shop.Domain.Coupons.Coupon", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "coupon_ids");
+
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("code")
+                        .UseCollation("case_insensitive");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
+                    b.Property<int?>("MaxUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_uses");
+
+                    b.Property<int?>("MaxUsesPerUser")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_uses_per_user");
+
+                    b.Property<decimal?>("MinSubtotal")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("min_subtotal");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coupons");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_coupons_code")
+                        .HasFilter("\"deleted_at\" IS NULL");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_coupons_created_at_id")
+                        .HasFilter("\"deleted_at\" IS NULL");
+
+                    b.ToTable("coupons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coupons_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_coupons_dates", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_coupons_max_uses_per_user", "max_uses_per_user > 0");
+
+                            t.HasCheckConstraint("ck_coupons_min_subtotal", "min_subtotal >= 0");
+
+                            t.HasCheckConstraint("ck_coupons_percent", "\"percent\" > 0 AND \"percent\" <= 100");
+
+                            t.HasCheckConstraint("ck_coupons_percent_or_amount", "(\"percent\" IS NOT NULL AND amount IS NULL) OR (\"percent\" IS NULL AND amount IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_coupons_used", "used >= 0 AND (max_uses IS NULL OR used <= max_uses)");
+                        });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Coupons.CouponRedemption", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("CouponId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coupon_id");
+
+                    b.Property<DateTimeOffset>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_coupon_redemptions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_coupon_redemptions_user_id");
+
+                    b.HasIndex("CouponId", "UserId")
+                        .HasDatabaseName("ix_coupon_redemptions_coupon_id_user_id");
+
+                    b.ToTable("coupon_redemptions", (string)null);
+                });
+
             modelBuilder.Entity("Shop.Domain.Favorites.Favorite", b =>
                 {
                     b.Property<long>("Id")
@@ -410,6 +656,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
@@ -462,6 +713,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("cart_id");
 
+                    b.Property<string>("CouponCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("coupon_code");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -470,6 +726,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasPrecision(12, 2)
                         .HasColumnType("numeric(12,2)")
                         .HasColumnName("discount");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
@@ -595,6 +856,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("Number")
                         .HasDatabaseName("ix_orders_number");
 
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_orders_placed_at")
+                        .HasFilter("\"status\" = 'placed'");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_created_at_id");
 
@@ -608,8 +873,61 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
 
+                            t.HasCheckConstraint("ck_orders_discount", "discount <= subtotal");
+
                             t.HasCheckConstraint("ck_orders_total", "total = subtotal - discount + shipping + tax");
                         });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Orders.OrderChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_change_ids");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("from_value");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("to_value");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_history");
+
+                    b.HasIndex("OrderId", "At", "Id")
+                        .HasDatabaseName("ix_order_history_order_id_at_id");
+
+                    b.ToTable("order_history", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Domain.Orders.OrderItem", b =>
@@ -620,6 +938,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<decimal>("Discount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasDefaultValue(0m)
+                        .HasColumnName("discount");
 
                     b.Property<decimal?>("LineTotal")
                         .HasPrecision(12, 2)
@@ -668,12 +992,142 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
                     b.ToTable("order_items", null, t =>
                         {
+                            t.HasCheckConstraint("ck_order_items_discount", "discount >= 0 AND discount <= COALESCE(line_total, 0)");
+
                             t.HasCheckConstraint("ck_order_items_line_total", "line_total = unit_price * quantity");
 
                             t.HasCheckConstraint("ck_order_items_quantity", "quantity >= 1");
 
                             t.HasCheckConstraint("ck_order_items_stock_held", "stock_held >= 0 AND stock_held <= quantity");
                         });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxDelivery", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("consumer");
+
+                    b.Property<long>("AggregateId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aggregate_id");
+
+                    b.Property<string>("AggregateType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("aggregate_type");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("EventId", "Consumer")
+                        .HasName("pk_outbox_deliveries");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_outbox_deliveries_unfinished")
+                        .HasFilter("\"status\" <> 'done'");
+
+                    b.HasIndex("Consumer", "NextAttemptAt")
+                        .HasDatabaseName("ix_outbox_deliveries_due")
+                        .HasFilter("\"status\" = 'waiting'");
+
+                    b.HasIndex("Consumer", "AggregateType", "AggregateId", "Sequence")
+                        .HasDatabaseName("ix_outbox_deliveries_order")
+                        .HasFilter("\"status\" = 'waiting'");
+
+                    b.ToTable("outbox_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AggregateId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aggregate_id");
+
+                    b.Property<string>("AggregateType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("aggregate_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasAlternateKey("EventId")
+                        .HasName("ak_outbox_event_id");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_outbox_created_at_id");
+
+                    b.HasIndex("AggregateType", "AggregateId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_outbox_sequence");
+
+                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Domain.Reviews.Review", b =>
@@ -693,6 +1147,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
@@ -753,6 +1212,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("FirstName")
                         .HasMaxLength(100)
@@ -1049,6 +1513,16 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("imported_invoices", (string)null);
                 });
 
+            modelBuilder.Entity("Shop.Domain.Addresses.UserAddress", b =>
+                {
+                    b.HasOne("Shop.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_addresses_user_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
                 {
                     b.HasOne("Shop.Domain.Users.User", null)
@@ -1123,6 +1597,30 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasConstraintName("fk_stock_movements_product_id");
                 });
 
+            modelBuilder.Entity("Shop.Domain.Coupons.CouponRedemption", b =>
+                {
+                    b.HasOne("Shop.Domain.Coupons.Coupon", null)
+                        .WithMany()
+                        .HasForeignKey("CouponId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_coupon_id");
+
+                    b.HasOne("Shop.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Shop.Domain.Coupons.CouponRedemption", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_order_id");
+
+                    b.HasOne("Shop.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_user_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Favorites.Favorite", b =>
                 {
                     b.HasOne("Shop.Domain.Catalog.Product", "Product")
@@ -1158,6 +1656,16 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasConstraintName("fk_orders_user_id");
                 });
 
+            modelBuilder.Entity("Shop.Domain.Orders.OrderChange", b =>
+                {
+                    b.HasOne("Shop.Domain.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_history_order_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Orders.OrderItem", b =>
                 {
                     b.HasOne("Shop.Domain.Orders.Order", "Order")
@@ -1177,6 +1685,17 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.Navigation("Order");
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxDelivery", b =>
+                {
+                    b.HasOne("Shop.Domain.Outbox.OutboxEvent", null)
+                        .WithMany("Deliveries")
+                        .HasForeignKey("EventId")
+                        .HasPrincipalKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outbox_deliveries_event_id");
                 });
 
             modelBuilder.Entity("Shop.Domain.Reviews.Review", b =>
@@ -1276,6 +1795,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
             modelBuilder.Entity("Shop.Domain.Orders.Order", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxEvent", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 
             modelBuilder.Entity("Shop.Domain.Users.User", b =>

@@ -29,7 +29,13 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
             modelBuilder.HasSequence("category_ids", "dbo")
                 .IncrementsBy(10);
 
+            modelBuilder.HasSequence("coupon_ids", "dbo")
+                .IncrementsBy(10);
+
             modelBuilder.HasSequence("favorite_ids", "dbo")
+                .IncrementsBy(10);
+
+            modelBuilder.HasSequence("order_change_ids", "dbo")
                 .IncrementsBy(10);
 
             modelBuilder.HasSequence("order_ids", "dbo")
@@ -47,8 +53,96 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
             modelBuilder.HasSequence("session_ids", "dbo")
                 .IncrementsBy(10);
 
+            modelBuilder.HasSequence("user_address_ids", "dbo")
+                .IncrementsBy(10);
+
             modelBuilder.HasSequence("user_ids", "dbo")
                 .IncrementsBy(10);
+
+            modelBuilder.Entity("Shop.Domain.Addresses.UserAddress", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "user_address_ids", "dbo");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Address", "Shop.Domain.Addresses.UserAddress.Address#Address", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("City")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("city");
+
+                            b1.Property<string>("Country")
+                                .IsRequired()
+                                .HasMaxLength(2)
+                                .HasColumnType("nvarchar(2)")
+                                .HasColumnName("country");
+
+                            b1.Property<string>("Line1")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("line1");
+
+                            b1.Property<string>("Line2")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("line2");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("name");
+
+                            b1.Property<string>("PostalCode")
+                                .IsRequired()
+                                .HasMaxLength(20)
+                                .HasColumnType("nvarchar(20)")
+                                .HasColumnName("postal_code");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("region");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_addresses");
+
+                    b.HasIndex("UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_user_addresses_user_id_created_at_id");
+
+                    b.ToTable("user_addresses", (string)null);
+                });
 
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
                 {
@@ -66,6 +160,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
@@ -91,6 +190,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("TokenHash")
                         .IsUnique()
                         .HasDatabaseName("ux_carts_token_hash")
+                        .HasFilter("[token_hash] IS NOT NULL");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_carts_updated_at")
                         .HasFilter("[token_hash] IS NOT NULL");
 
                     b.HasIndex("UserId")
@@ -159,6 +262,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -226,6 +334,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasMaxLength(10000)
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("description");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("ImageUrl")
                         .HasMaxLength(2000)
@@ -389,6 +502,139 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Shop.Domain.Coupons.Coupon", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "coupon_ids", "dbo");
+
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("decimal(12,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("code")
+                        .UseCollation("Latin1_General_100_CI_AS");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
+
+                    b.Property<int?>("MaxUses")
+                        .HasColumnType("int")
+                        .HasColumnName("max_uses");
+
+                    b.Property<int?>("MaxUsesPerUser")
+                        .HasColumnType("int")
+                        .HasColumnName("max_uses_per_user");
+
+                    b.Property<decimal?>("MinSubtotal")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("decimal(12,2)")
+                        .HasColumnName("min_subtotal");
+
+                    b.Property<decimal?>("Percent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("decimal(5,2)")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("int")
+                        .HasColumnName("used");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coupons");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_coupons_code")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_coupons_created_at_id")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.ToTable("coupons", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_coupons_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_coupons_dates", "ends_at > starts_at");
+
+                            t.HasCheckConstraint("ck_coupons_max_uses_per_user", "max_uses_per_user > 0");
+
+                            t.HasCheckConstraint("ck_coupons_min_subtotal", "min_subtotal >= 0");
+
+                            t.HasCheckConstraint("ck_coupons_percent", "[percent] > 0 AND [percent] <= 100");
+
+                            t.HasCheckConstraint("ck_coupons_percent_or_amount", "([percent] IS NOT NULL AND amount IS NULL) OR ([percent] IS NULL AND amount IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_coupons_used", "used >= 0 AND (max_uses IS NULL OR used <= max_uses)");
+                        });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Coupons.CouponRedemption", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("CouponId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("coupon_id");
+
+                    b.Property<DateTimeOffset>("RedeemedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("OrderId")
+                        .HasName("pk_coupon_redemptions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_coupon_redemptions_user_id");
+
+                    b.HasIndex("CouponId", "UserId")
+                        .HasDatabaseName("ix_coupon_redemptions_coupon_id_user_id");
+
+                    b.ToTable("coupon_redemptions", (string)null);
+                });
+
             modelBuilder.Entity("Shop.Domain.Favorites.Favorite", b =>
                 {
                     b.Property<long>("Id")
@@ -401,6 +647,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
@@ -453,6 +704,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("cart_id");
 
+                    b.Property<string>("CouponCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("coupon_code");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
@@ -461,6 +717,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasPrecision(12, 2)
                         .HasColumnType("decimal(12,2)")
                         .HasColumnName("discount");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("InvoiceNo")
                         .HasMaxLength(50)
@@ -586,6 +847,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("Number")
                         .HasDatabaseName("ix_orders_number");
 
+                    b.HasIndex("PlacedAt")
+                        .HasDatabaseName("ix_orders_placed_at")
+                        .HasFilter("[status] = 'placed'");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_orders_created_at_id");
 
@@ -599,8 +864,61 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
 
+                            t.HasCheckConstraint("ck_orders_discount", "discount <= subtotal");
+
                             t.HasCheckConstraint("ck_orders_total", "total = subtotal - discount + shipping + tax");
                         });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Orders.OrderChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "order_change_ids", "dbo");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("change");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("from_value");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("to_value");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_history");
+
+                    b.HasIndex("OrderId", "At", "Id")
+                        .HasDatabaseName("ix_order_history_order_id_at_id");
+
+                    b.ToTable("order_history", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Domain.Orders.OrderItem", b =>
@@ -611,6 +929,12 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasColumnName("id");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<decimal>("Discount")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("decimal(12,2)")
+                        .HasDefaultValue(0m)
+                        .HasColumnName("discount");
 
                     b.Property<decimal?>("LineTotal")
                         .HasPrecision(12, 2)
@@ -659,12 +983,142 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.ToTable("order_items", null, t =>
                         {
+                            t.HasCheckConstraint("ck_order_items_discount", "discount >= 0 AND discount <= COALESCE(line_total, 0)");
+
                             t.HasCheckConstraint("ck_order_items_line_total", "line_total = unit_price * quantity");
 
                             t.HasCheckConstraint("ck_order_items_quantity", "quantity >= 1");
 
                             t.HasCheckConstraint("ck_order_items_stock_held", "stock_held >= 0 AND stock_held <= quantity");
                         });
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxDelivery", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("consumer");
+
+                    b.Property<long>("AggregateId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aggregate_id");
+
+                    b.Property<string>("AggregateType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("aggregate_type");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("EventId", "Consumer")
+                        .HasName("pk_outbox_deliveries");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_outbox_deliveries_unfinished")
+                        .HasFilter("[status] <> 'done'");
+
+                    b.HasIndex("Consumer", "NextAttemptAt")
+                        .HasDatabaseName("ix_outbox_deliveries_due")
+                        .HasFilter("[status] = 'waiting'");
+
+                    b.HasIndex("Consumer", "AggregateType", "AggregateId", "Sequence")
+                        .HasDatabaseName("ix_outbox_deliveries_order")
+                        .HasFilter("[status] = 'waiting'");
+
+                    b.ToTable("outbox_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AggregateId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aggregate_id");
+
+                    b.Property<string>("AggregateType")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("aggregate_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasAlternateKey("EventId")
+                        .HasName("ak_outbox_event_id");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_outbox_created_at_id");
+
+                    b.HasIndex("AggregateType", "AggregateId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_outbox_sequence");
+
+                    b.ToTable("outbox", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Domain.Reviews.Review", b =>
@@ -684,6 +1138,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
@@ -744,6 +1203,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("ErasedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("erased_at");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("event_sequence");
 
                     b.Property<string>("FirstName")
                         .HasMaxLength(100)
@@ -1034,6 +1498,16 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.ToTable("imported_invoices", (string)null);
                 });
 
+            modelBuilder.Entity("Shop.Domain.Addresses.UserAddress", b =>
+                {
+                    b.HasOne("Shop.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_addresses_user_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Carts.Cart", b =>
                 {
                     b.HasOne("Shop.Domain.Users.User", null)
@@ -1108,6 +1582,30 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasConstraintName("fk_stock_movements_product_id");
                 });
 
+            modelBuilder.Entity("Shop.Domain.Coupons.CouponRedemption", b =>
+                {
+                    b.HasOne("Shop.Domain.Coupons.Coupon", null)
+                        .WithMany()
+                        .HasForeignKey("CouponId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_coupon_id");
+
+                    b.HasOne("Shop.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Shop.Domain.Coupons.CouponRedemption", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_order_id");
+
+                    b.HasOne("Shop.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_coupon_redemptions_user_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Favorites.Favorite", b =>
                 {
                     b.HasOne("Shop.Domain.Catalog.Product", "Product")
@@ -1143,6 +1641,16 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasConstraintName("fk_orders_user_id");
                 });
 
+            modelBuilder.Entity("Shop.Domain.Orders.OrderChange", b =>
+                {
+                    b.HasOne("Shop.Domain.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_order_history_order_id");
+                });
+
             modelBuilder.Entity("Shop.Domain.Orders.OrderItem", b =>
                 {
                     b.HasOne("Shop.Domain.Orders.Order", "Order")
@@ -1162,6 +1670,17 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.Navigation("Order");
 
                     b.Navigation("Product");
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxDelivery", b =>
+                {
+                    b.HasOne("Shop.Domain.Outbox.OutboxEvent", null)
+                        .WithMany("Deliveries")
+                        .HasForeignKey("EventId")
+                        .HasPrincipalKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outbox_deliveries_event_id");
                 });
 
             modelBuilder.Entity("Shop.Domain.Reviews.Review", b =>
@@ -1261,6 +1780,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
             modelBuilder.Entity("Shop.Domain.Orders.Order", b =>
                 {
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("Shop.Domain.Outbox.OutboxEvent", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 
             modelBuilder.Entity("Shop.Domain.Users.User", b =>
