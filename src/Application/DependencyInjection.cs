@@ -8,6 +8,7 @@ using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
 using Shop.Application.Coupons;
 using Shop.Application.Orders;
+using Shop.Application.Payments;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
 
@@ -38,6 +39,8 @@ public static class DependencyInjection
             .AddTransient<OrderEditing>()
             .AddTransient<IOrderExpiry, OrderExpiry>()
             .AddTransient<AddressEditing>()
+            .AddTransient<OrderMoney>()
+            .AddTransient<PaymentDesk>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

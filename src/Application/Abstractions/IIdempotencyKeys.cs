@@ -23,6 +23,21 @@ public interface IIdempotencyKeys
     /// <param name="cancellationToken">Gives up.</param>
     Task KeepAsync(long userId, string key, KeptAnswer answer, CancellationToken cancellationToken);
 
+    /// <summary>Takes a claimed and unanswered key for work of several transactions, for the length of a lease; who comes after a lease has run out takes the work over.</summary>
+    /// <param name="userId">Whose key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="requestHash">SHA-256 of method, path, query and raw body of the request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken);
+
+    /// <summary>Ends a lease: with the answer; or without one, and then the work is taken over by whoever comes next, or forgotten.</summary>
+    /// <param name="userId">Whose key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="answer">The answer to keep, or null.</param>
+    /// <param name="forget">Whether, without an answer, the key is unused again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken);
+
     /// <summary>Removes some keys that have ended, once a minute at most; outside the unit of work, so that nobody waits for it.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task PurgeAsync(CancellationToken cancellationToken);
@@ -36,3 +51,9 @@ public interface IIdempotencyKeys
 /// <param name="ETag">Its version then.</param>
 /// <param name="Body">The raw body.</param>
 public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body);
+
+/// <summary>A key that is in use for work of several transactions.</summary>
+/// <param name="Claim">What the work knows itself by, the same whoever does it; 32 characters, unique.</param>
+/// <param name="RequestHash">SHA-256 of the request that came first.</param>
+/// <param name="IsTaken">Whether the lease is the caller's now; false while somebody else is at work.</param>
+public sealed record LeasedKey(string Claim, byte[] RequestHash, bool IsTaken);

@@ -14,6 +14,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     public const string AdminEmail = "admin@shop.example";
     public const string AdminPassword = "the-admins-password";
 
+    public const string WebhookSecret = "the-sandbox-signs-with-this";
+
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly Action<IServiceCollection>? _services;
     private readonly bool _ownsDatabase;
@@ -98,6 +100,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             ["Shop:Admin:Email"] = AdminEmail,
             ["Shop:Admin:Password"] = AdminPassword,
             ["Shop:Demo"] = "false",
+            ["Shop:Payments:Provider"] = "sandbox",
+            ["Shop:Payments:Sandbox:WebhookSecret"] = WebhookSecret,
             ["Shop:RateLimits:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
             ["hostBuilder:reloadConfigOnChange"] = "false", // dozens of shops in one process would use up the system's file watchers
