@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
 using Shop.Application.Addresses;
 using Shop.Application.Carts;
 using Shop.Application.Catalog;
@@ -11,6 +12,7 @@ using Shop.Application.Orders;
 using Shop.Application.Payments;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
+using Shop.Domain.Payments;
 
 namespace Shop.Application;
 
@@ -41,6 +43,10 @@ public static class DependencyInjection
             .AddTransient<AddressEditing>()
             .AddTransient<OrderMoney>()
             .AddTransient<PaymentDesk>()
+            .AddTransient<RefundDesk>()
+            .AddTransient<IPaymentWork<Payment>, PaymentWork>()
+            .AddTransient<IPaymentWork<Refund>, RefundWork>()
+            .AddTransient<IPaymentWork<PaymentEvent>, PaymentEventWork>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

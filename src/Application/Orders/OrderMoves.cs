@@ -112,6 +112,10 @@ internal sealed partial class OrderMoves(
     /// <summary>Notes that all of the order's money went back.</summary>
     public Task<Result> RefundedAsync(Order order, CancellationToken cancellationToken) => AdvanceAsync(order, OrderStatus.Refunded, cancellationToken);
 
+    /// <summary>Gives back the stock that an order still holds; comes after its move.</summary>
+    public Task RestockAsync(Order order, CancellationToken cancellationToken) =>
+        stock.GiveBackAsync(order.Restock(clock.GetUtcNow()), StockReason.Released, order.Id, cancellationToken);
+
     private async Task<Result> PayByHandAsync(Order order, CancellationToken cancellationToken) =>
         order.Status == OrderStatus.Placed && await money.ReceiveByHandAsync(order, cancellationToken) is { IsFailure: true } refused
             ? refused.Error

@@ -8,6 +8,9 @@ public static class PaymentErrors
     /// <summary>No such payment of this order.</summary>
     public static Error NotFound => new(ErrorKind.NotFound, "payment_not_found", "There is no such payment.");
 
+    /// <summary>No such refund of this order.</summary>
+    public static Error RefundNotFound => new(ErrorKind.NotFound, "refund_not_found", "There is no such refund.");
+
     /// <summary>The provider declined.</summary>
     public static Error Declined =>
         new(ErrorKind.PaymentDeclined, "payment_declined", "The payment was declined and nothing was charged; try another payment method.");

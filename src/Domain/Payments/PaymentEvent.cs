@@ -1,7 +1,9 @@
+using Shop.Domain.Common;
+
 namespace Shop.Domain.Payments;
 
 /// <summary>What a provider said of its own accord; stored once, worked later. It is only a hint to look the payment up.</summary>
-public sealed class PaymentEvent : IDueWork
+public sealed class PaymentEvent : AggregateRoot, IDueWork
 {
     /// <summary>The longest id and type.</summary>
     public const int MaxLength = 255;
@@ -9,9 +11,6 @@ public sealed class PaymentEvent : IDueWork
     private PaymentEvent()
     {
     }
-
-    /// <summary>The key.</summary>
-    public long Id { get; private set; }
 
     /// <summary>Who said it.</summary>
     public string Provider { get; private set; } = null!;
@@ -27,9 +26,6 @@ public sealed class PaymentEvent : IDueWork
 
     /// <summary>The key of the payment, or null.</summary>
     public string? Key { get; private set; }
-
-    /// <summary>When it came, UTC.</summary>
-    public DateTimeOffset ReceivedAt { get; private set; }
 
     /// <inheritdoc />
     public DateTimeOffset? DueAt { get; private set; }
@@ -51,7 +47,8 @@ public sealed class PaymentEvent : IDueWork
         Type = type,
         ProviderReference = reference,
         Key = key,
-        ReceivedAt = now,
+        CreatedAt = now,
+        UpdatedAt = now,
         DueAt = reference is null && key is null ? null : now,
     };
 }

@@ -25,15 +25,11 @@ public static class PaymentSpecs
         new(query => query.Where(payment =>
             payment.OrderId == orderId && (payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Captured)));
 
-    /// <summary>The payment that a provider's event is about.</summary>
+    /// <summary>The payment that a provider knows by a name.</summary>
     /// <param name="provider">The provider.</param>
-    /// <param name="reference">Its name for the payment, or null.</param>
-    /// <param name="key">The payment's key, or null.</param>
-    public static Specification<Payment> Of(string provider, string? reference, string? key) =>
-        new(query => query
-            .Where(payment => payment.Provider == provider)
-            .Where(payment => (key != null && payment.Key == key) || (reference != null && payment.ProviderReference == reference))
-            .OrderBy(payment => payment.Id));
+    /// <param name="reference">Its name for the payment.</param>
+    public static Specification<Payment> ByReference(string provider, string reference) =>
+        new(query => query.Where(payment => payment.Provider == provider && payment.ProviderReference == reference));
 
     /// <summary>An order's payments, newest first.</summary>
     /// <param name="orderId">The order.</param>
@@ -62,6 +58,11 @@ public static class PaymentSpecs
     /// <param name="exceptId">The refund that does not count.</param>
     public static Specification<Refund> OtherPendingRefunds(long paymentId, long exceptId) =>
         new(query => query.Where(refund => refund.PaymentId == paymentId && refund.Id != exceptId && refund.Status == RefundStatus.Pending));
+
+    /// <summary>An order's refunds that are under way.</summary>
+    /// <param name="orderId">The order.</param>
+    public static Specification<Refund> PendingRefunds(long orderId) =>
+        new(query => query.Where(refund => refund.OrderId == orderId && refund.Status == RefundStatus.Pending));
 
     /// <summary>An order's refunds, newest first.</summary>
     /// <param name="orderId">The order.</param>

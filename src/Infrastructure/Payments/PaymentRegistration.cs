@@ -13,6 +13,8 @@ internal static class PaymentRegistration
             .AddSingleton(new PaymentWindow(settings.PaymentWindow))
             .AddSingleton<IPaymentGateways, PaymentGateways>()
             .AddScoped<IPaymentQueue, PaymentQueue>()
+            .AddSingleton<PaymentSweep>()
+            .AddHostedService<PaymentSweeper>()
             .AddSingleton<IFaultPoints>(new Faults(settings.CrashAt));
         return settings.PaymentProvider == PaymentProvider.Sandbox
             ? services.AddSingleton<SandboxWebhooks>().AddSingleton<IPaymentGateway, SandboxGateway>()

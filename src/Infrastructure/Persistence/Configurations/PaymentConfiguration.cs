@@ -12,7 +12,7 @@ internal sealed class PaymentConfiguration : EntityConfiguration
         var due = $"{dialect.Quote("due_at")} IS NOT NULL";
         Payments(model, dialect, due);
         Refunds(model, dialect, due);
-        Events(model, due);
+        Events(model, dialect, due);
         Sandbox(model);
     }
 
@@ -47,10 +47,9 @@ internal sealed class PaymentConfiguration : EntityConfiguration
         refund.HasIndex(each => each.DueAt).HasFilter(due);
     }
 
-    private static void Events(ModelBuilder model, string due)
+    private static void Events(ModelBuilder model, Dialect dialect, string due)
     {
-        var received = model.Entity<PaymentEvent>();
-        received.ToTable("payment_events");
+        var received = Aggregate<PaymentEvent>(model, dialect, "payment_events");
         received.Property(each => each.Provider).HasMaxLength(Payment.MaxProviderLength);
         received.Property(each => each.EventId).HasMaxLength(PaymentEvent.MaxLength);
         received.Property(each => each.Type).HasMaxLength(PaymentEvent.MaxLength);
