@@ -10,7 +10,7 @@ public interface IIdempotencyKeys
     /// <returns>False while another request holds it.</returns>
     Task<bool> TryClaimAsync(long userId, string key, CancellationToken cancellationToken);
 
-    /// <summary>The answer that was given under a key in the last 24 hours.</summary>
+    /// <summary>The answer that was given under a key in the last 24 hours, or that is under way.</summary>
     /// <param name="userId">Whose key.</param>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -50,10 +50,13 @@ public interface IIdempotencyKeys
 /// <param name="Location">Where what was made can be found.</param>
 /// <param name="ETag">Its version then.</param>
 /// <param name="Body">The raw body.</param>
-public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body);
+public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body)
+{
+    /// <summary>Whether there is no answer yet: the key is leased, see <see cref="IIdempotencyKeys.LeaseAsync"/>.</summary>
+    public bool IsInFlight => Status == 0;
+}
 
 /// <summary>A key that is in use for work of several transactions.</summary>
 /// <param name="Claim">What the work knows itself by, the same whoever does it; 32 characters, unique.</param>
-/// <param name="RequestHash">SHA-256 of the request that came first.</param>
 /// <param name="IsTaken">Whether the lease is the caller's now; false while somebody else is at work.</param>
-public sealed record LeasedKey(string Claim, byte[] RequestHash, bool IsTaken);
+public sealed record LeasedKey(string Claim, bool IsTaken);

@@ -18,11 +18,6 @@ public sealed partial class Order
         _ => PaymentErrors.AlreadyPaid,
     };
 
-    /// <summary>Whether it was placed so long ago without being paid that it has ended.</summary>
-    /// <param name="now">The present, UTC.</param>
-    /// <param name="window">How long a placed order waits to be paid.</param>
-    public bool IsExpired(DateTimeOffset now, TimeSpan window) => Status == OrderStatus.Placed && PlacedAt + window <= now;
-
     /// <summary>Lets go of all the stock that it still holds, whatever its status; a second time there is none left.</summary>
     /// <param name="now">The present, UTC.</param>
     /// <returns>The stock that the caller gives back in the same transaction.</returns>

@@ -19,7 +19,7 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
     {
         var (hash, now) = (Hash(key), clock.GetUtcNow());
         return await db.IdempotencyKeys
-            .Where(row => row.UserId == userId && row.KeyHash == hash && row.ExpiresAt > now && row.Status != IdempotencyKey.InFlight)
+            .Where(row => row.UserId == userId && row.KeyHash == hash && row.ExpiresAt > now)
             .Select(row => new KeptAnswer(row.RequestHash, row.Status, row.ContentType, row.Location, row.ETag, row.Body))
             .SingleOrDefaultAsync(cancellationToken);
     }
@@ -46,12 +46,12 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
     {
         var (hash, now) = (Hash(key), clock.GetUtcNow());
         var rows = db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash);
-        if (await rows.AsNoTracking().SingleOrDefaultAsync(row => row.ExpiresAt > now, cancellationToken) is { } known)
+        if (await rows.Where(row => row.ExpiresAt > now).Select(row => row.Claim).SingleOrDefaultAsync(cancellationToken) is { } known)
         {
             var taken = await rows
                 .Where(row => row.LeasedUntil <= now)
                 .ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now + Lease), cancellationToken);
-            return new LeasedKey(known.Claim!, known.RequestHash, taken == 1);
+            return new LeasedKey(known, taken == 1);
         }
 
         var fresh = new IdempotencyKey
@@ -70,7 +70,7 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
         };
         await rows.ExecuteDeleteAsync(cancellationToken);
         db.IdempotencyKeys.Add(fresh);
-        return new LeasedKey(fresh.Claim, requestHash, IsTaken: true);
+        return new LeasedKey(fresh.Claim, IsTaken: true);
     }
 
     public async Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken)

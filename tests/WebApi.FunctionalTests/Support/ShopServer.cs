@@ -38,6 +38,12 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
         Start(await TestCluster.CloneAsync(), settings, services, ownsDatabase: true);
 
+    /// <summary>Starts a shop on a database that is there, as after a crash.</summary>
+    /// <param name="connectionString">The database, which stays.</param>
+    /// <param name="services">Services to replace.</param>
+    public static ShopServer StartOn(string connectionString, Action<IServiceCollection>? services = null) =>
+        Start(connectionString, settings: null, services, ownsDatabase: false);
+
     /// <summary>Starts another node on the same database.</summary>
     /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>
     public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null) =>

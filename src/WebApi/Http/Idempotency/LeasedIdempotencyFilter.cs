@@ -56,15 +56,13 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
             return IdempotencyHeader.InFlight;
         }
 
-        if (await keys.FindAsync(userId, key, cancellationToken) is { } kept)
+        if (await keys.FindAsync(userId, key, cancellationToken) is { } kept && (!kept.IsInFlight || !request.Matches(kept.RequestHash)))
         {
             return request.Matches(kept.RequestHash) ? new Begun(Claim: null, RenderedAnswer.Replay(kept)) : IdempotencyHeader.Reused;
         }
 
         var lease = await keys.LeaseAsync(userId, key, request.Hash, cancellationToken);
-        return !request.Matches(lease.RequestHash) ? IdempotencyHeader.Reused
-            : lease.IsTaken ? new Begun(lease.Claim, Kept: null)
-            : IdempotencyHeader.InFlight;
+        return lease.IsTaken ? new Begun(lease.Claim, Kept: null) : IdempotencyHeader.InFlight;
     }
 
     /// <summary>
