@@ -28,14 +28,14 @@ internal sealed class ShopProcess : IAsyncDisposable
             ["Shop__Admin__Email"] = ShopServer.AdminEmail,
             ["Shop__Admin__Password"] = ShopServer.AdminPassword,
             ["Shop__Faults__CrashAt"] = crashAt,
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false", // many processes would use up the system's file watchers
         })
         {
             start.Environment[name] = value;
         }
 
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        var errors = process.StandardError.ReadToEndAsync();
         const string Ready = "Shop is ready: ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -46,7 +46,8 @@ internal sealed class ShopProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The shop ended before it was ready, with {process.ExitCode}.");
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"The shop ended before it was ready, with {process.ExitCode}: {await errors}");
     }
 
     /// <summary>Its first admin.</summary>
