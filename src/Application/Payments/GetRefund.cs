@@ -8,14 +8,14 @@ namespace Shop.Application.Payments;
 
 /// <summary>One refund.</summary>
 /// <param name="OrderId">Which order.</param>
-/// <param name="Id">The refund's id.</param>
+/// <param name="RefundId">The refund's id.</param>
 [Access(Who.Admin)]
-public sealed record GetRefund(long OrderId, long Id) : IQuery<RefundAnswer>;
+public sealed record GetRefund(long OrderId, long RefundId) : IQuery<RefundAnswer>;
 
 internal sealed class GetRefundHandler(IRepository<Refund> refunds) : IRequestHandler<GetRefund, Result<RefundAnswer>>
 {
     public async Task<Result<RefundAnswer>> Handle(GetRefund query, CancellationToken cancellationToken) =>
-        await refunds.GetAsync<RefundAnswer>(PaymentSpecs.RefundOfOrder(query.Id, query.OrderId), cancellationToken) is { } refund
+        await refunds.GetAsync<RefundAnswer>(PaymentSpecs.RefundOfOrder(query.RefundId, query.OrderId), cancellationToken) is { } refund
             ? refund
             : PaymentErrors.RefundNotFound;
 }
