@@ -11,8 +11,8 @@ public sealed partial class Order
     /// <param name="window">How long a placed order waits to be paid.</param>
     public Result CheckPayable(DateTimeOffset now, TimeSpan window) => Status switch
     {
+        _ when IsExpired(now, window) => OrderErrors.Expired,
         OrderStatus.Active => PaymentErrors.NotPlaced,
-        OrderStatus.Placed when IsExpired(now, window) => PaymentErrors.OrderEnded,
         OrderStatus.Placed => Result.Ok,
         OrderStatus.Cancelled or OrderStatus.Refunded => PaymentErrors.OrderEnded,
         _ => PaymentErrors.AlreadyPaid,

@@ -134,7 +134,7 @@ public sealed class OrderMoneyTests : ShopTest
         clock.Advance(TimeSpan.FromMinutes(9));
         (await admin.PayAsync(early)).ShouldBe(201);
         clock.Advance(TimeSpan.FromMinutes(1));
-        (await admin.PayAsync(late)).ShouldBeProblem(409, "order_ended");
+        (await admin.PayAsync(late)).ShouldBeProblem(409, "order_expired");
         (await shop.ChargesAsync(late)).ShouldBe(0);
     }
 
