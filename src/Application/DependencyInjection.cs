@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
 using Shop.Application.Addresses;
 using Shop.Application.Carts;
 using Shop.Application.Catalog;
@@ -8,8 +9,10 @@ using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
 using Shop.Application.Coupons;
 using Shop.Application.Orders;
+using Shop.Application.Payments;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
+using Shop.Domain.Payments;
 
 namespace Shop.Application;
 
@@ -38,6 +41,12 @@ public static class DependencyInjection
             .AddTransient<OrderEditing>()
             .AddTransient<IOrderExpiry, OrderExpiry>()
             .AddTransient<AddressEditing>()
+            .AddTransient<OrderMoney>()
+            .AddTransient<PaymentDesk>()
+            .AddTransient<RefundDesk>()
+            .AddTransient<IPaymentWork<Payment>, PaymentWork>()
+            .AddTransient<IPaymentWork<Refund>, RefundWork>()
+            .AddTransient<IPaymentWork<PaymentEvent>, PaymentEventWork>()
             .AddTransient<NewUser>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan

@@ -13,6 +13,7 @@ using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Outbox;
+using Shop.Infrastructure.Payments;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
@@ -33,7 +34,7 @@ public static class DependencyInjection
         ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddPersistence(settings).AddIdentity().AddOutbox();
+        return services.AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>

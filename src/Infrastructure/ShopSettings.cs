@@ -20,6 +20,16 @@ public enum DatabaseKind
     SqlServer,
 }
 
+/// <summary>Who takes the money.</summary>
+public enum PaymentProvider
+{
+    /// <summary>Built in; no money moves.</summary>
+    Sandbox,
+
+    /// <summary>Stripe, through its REST API.</summary>
+    Stripe,
+}
+
 /// <summary>What can be set from outside, read once at start. A wrong value stops the start.</summary>
 public sealed record ShopSettings
 {
@@ -68,6 +78,15 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Payments:Stripe</c>: read where <c>Shop:Payments:Provider</c> is stripe, else null.</summary>
     public StripeSettings? Stripe { get; init; }
 
+    /// <summary><c>Shop:Payments:Provider</c>: sandbox in Development unless said; elsewhere null unless said, and then nobody can pay.</summary>
+    public PaymentProvider? PaymentProvider { get; init; }
+
+    /// <summary><c>Shop:Payments:Sandbox:WebhookSecret</c>: what the sandbox's webhooks are signed with; null believes none.</summary>
+    public string? SandboxWebhookSecret { get; init; }
+
+    /// <summary><c>Shop:Faults:CrashAt</c>: where the process dies, to test that nothing is lost; in Development only.</summary>
+    public string? CrashAt { get; init; }
+
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
     public required bool Demo { get; init; }
 
@@ -99,6 +118,11 @@ public sealed record ShopSettings
             KnownProxies = [.. List(configuration, "Shop:Proxies:Known").Select(Network)],
             RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
             RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 10_000_000) ?? 60_000,
+            PaymentProvider = Text(configuration, "Shop:Payments:Provider") is null && !isDevelopment
+                ? null
+                : Choice<PaymentProvider>(configuration, "Shop:Payments:Provider", Shop.Infrastructure.PaymentProvider.Sandbox),
+            SandboxWebhookSecret = Text(configuration, "Shop:Payments:Sandbox:WebhookSecret"),
+            CrashAt = isDevelopment ? Text(configuration, "Shop:Faults:CrashAt") : null,
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
             OutboxRetention = Time(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
             IsDevelopment = isDevelopment,

@@ -53,6 +53,7 @@ internal static class DependencyInjection
         CartEndpoints.Map(routes);
         OrderEndpoints.Map(routes);
         CouponEndpoints.Map(routes);
+        PaymentEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);

@@ -10,7 +10,7 @@ public interface IIdempotencyKeys
     /// <returns>False while another request holds it.</returns>
     Task<bool> TryClaimAsync(long userId, string key, CancellationToken cancellationToken);
 
-    /// <summary>The answer that was given under a key in the last 24 hours.</summary>
+    /// <summary>The answer that was given under a key in the last 24 hours, or that is under way.</summary>
     /// <param name="userId">Whose key.</param>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -22,6 +22,21 @@ public interface IIdempotencyKeys
     /// <param name="answer">The answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task KeepAsync(long userId, string key, KeptAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Takes a claimed and unanswered key for work of several transactions, for the length of a lease; who comes after a lease has run out takes the work over.</summary>
+    /// <param name="userId">Whose key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="requestHash">SHA-256 of method, path, query and raw body of the request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken);
+
+    /// <summary>Ends a lease: with the answer; or without one, and then the work is taken over by whoever comes next, or forgotten.</summary>
+    /// <param name="userId">Whose key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="answer">The answer to keep, or null.</param>
+    /// <param name="forget">Whether, without an answer, the key is unused again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken);
 
     /// <summary>Removes some keys that have ended, once a minute at most; outside the unit of work, so that nobody waits for it.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -35,4 +50,13 @@ public interface IIdempotencyKeys
 /// <param name="Location">Where what was made can be found.</param>
 /// <param name="ETag">Its version then.</param>
 /// <param name="Body">The raw body.</param>
-public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body);
+public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body)
+{
+    /// <summary>Whether there is no answer yet: the key is leased, see <see cref="IIdempotencyKeys.LeaseAsync"/>.</summary>
+    public bool IsInFlight => Status == 0;
+}
+
+/// <summary>A key that is in use for work of several transactions.</summary>
+/// <param name="Claim">What the work knows itself by, the same whoever does it; 32 characters, unique.</param>
+/// <param name="IsTaken">Whether the lease is the caller's now; false while somebody else is at work.</param>
+public sealed record LeasedKey(string Claim, bool IsTaken);

@@ -1,21 +1,32 @@
 using Shop.Application.Abstractions;
+using Shop.Application.Payments;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Coupons;
 using Shop.Domain.Orders;
+using Shop.Domain.Payments;
 
 namespace Shop.Application.Orders;
 
-/// <summary>Moves a locked order along its status machine, with all that follows from it: stock and coupons taken or given back, units sold.</summary>
+/// <summary>Moves a locked order along its status machine, with all that follows from it: stock, coupons and money taken or given back, units sold.</summary>
 internal sealed partial class OrderMoves(
-    IStock stock, ICoupons coupons, IRepository<Order> orders, PaymentWindow window, ICurrentUser caller, TimeProvider clock)
+    IStock stock,
+    ICoupons coupons,
+    OrderMoney money,
+    IRepository<Order> orders,
+    PaymentWindow window,
+    IFaultPoints faults,
+    ICurrentUser caller,
+    TimeProvider clock)
 {
     /// <summary>Moves an order to any status.</summary>
     public Task<Result> MoveAsync(Order order, OrderStatus to, CancellationToken cancellationToken) => to switch
     {
         OrderStatus.Placed => PlaceAsync(order, cancellationToken),
         OrderStatus.Cancelled => CancelAsync(order, cancellationToken),
+        OrderStatus.Paid => PayByHandAsync(order, cancellationToken),
+        OrderStatus.Refunded => RefundAsync(order, cancellationToken),
         _ => AdvanceAsync(order, to, cancellationToken),
     };
 
@@ -62,10 +73,11 @@ internal sealed partial class OrderMoves(
             return taken.Error;
         }
 
+        faults.Hit(FaultPoints.AfterHold);
         return order.Place(taken.Value, clock.GetUtcNow(), coupon);
     }
 
-    /// <summary>Cancels an order: the stock that it holds is free again, and the coupon too unless it was paid.</summary>
+    /// <summary>Cancels an order: the stock that it holds is free again; the coupon too unless it was paid, and then what was paid is owed to the buyer.</summary>
     public async Task<Result> CancelAsync(Order order, CancellationToken cancellationToken)
     {
         var from = order.Status;
@@ -75,6 +87,7 @@ internal sealed partial class OrderMoves(
             return held.Error;
         }
 
+        await money.OweAsync(order, from, RefundReasons.Cancelled, cancellationToken);
         await CountSoldAsync(order, from, cancellationToken);
         await stock.GiveBackAsync(held.Value, StockReason.Released, order.Id, cancellationToken);
         return Result.Ok;
@@ -91,6 +104,27 @@ internal sealed partial class OrderMoves(
         }
 
         return held;
+    }
+
+    /// <summary>Notes that a payment of the order was captured.</summary>
+    public Task<Result> PaidAsync(Order order, CancellationToken cancellationToken) => AdvanceAsync(order, OrderStatus.Paid, cancellationToken);
+
+    /// <summary>Notes that all of the order's money went back.</summary>
+    public Task<Result> RefundedAsync(Order order, CancellationToken cancellationToken) => AdvanceAsync(order, OrderStatus.Refunded, cancellationToken);
+
+    /// <summary>Gives back the stock that an order still holds; comes after its move.</summary>
+    public Task RestockAsync(Order order, CancellationToken cancellationToken) =>
+        stock.GiveBackAsync(order.Restock(clock.GetUtcNow()), StockReason.Released, order.Id, cancellationToken);
+
+    private async Task<Result> PayByHandAsync(Order order, CancellationToken cancellationToken) =>
+        order.Status == OrderStatus.Placed && await money.ReceiveByHandAsync(order, cancellationToken) is { IsFailure: true } refused
+            ? refused.Error
+            : await PaidAsync(order, cancellationToken);
+
+    private async Task<Result> RefundAsync(Order order, CancellationToken cancellationToken)
+    {
+        await money.OweAsync(order, order.Status, RefundReasons.Refunded, cancellationToken);
+        return await RefundedAsync(order, cancellationToken);
     }
 
     private async Task<Result> AdvanceAsync(Order order, OrderStatus to, CancellationToken cancellationToken)

@@ -45,6 +45,16 @@ public static class OrderSpecs
     public static Specification<Order> OfPurchase(long purchaseId) =>
         new(query => query.Where(order => order.Items.Any(item => item.Id == purchaseId)).Include(order => order.Items));
 
+    /// <summary>The order of that id, while it waits to be paid.</summary>
+    /// <param name="id">The order's id.</param>
+    public static Specification<Order> AwaitingPayment(long id) =>
+        new(query => query.Where(order => order.Id == id && order.Status == OrderStatus.Placed));
+
+    /// <summary>The order of that id, if it was cancelled.</summary>
+    /// <param name="id">The order's id.</param>
+    public static Specification<Order> Cancelled(long id) =>
+        new(query => query.Where(order => order.Id == id && order.Status == OrderStatus.Cancelled));
+
     /// <summary>Orders, newest first.</summary>
     /// <param name="filter">Which.</param>
     public static Specification<Order> List(OrderFilter filter) =>

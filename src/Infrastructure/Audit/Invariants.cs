@@ -142,5 +142,46 @@ internal static class Invariants
                         WHERE h.order_id = o.id AND h.to_value = o.status AND h.change IN ('created', o.status))
                     OR EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.from_value = o.status))
             """),
+        new("payment_amounts", "No payment has given back more than it took.", "payments", """
+            SELECT id FROM payments
+            WHERE amount < 0 OR refunded < 0 OR refunded > amount OR (refunded > 0 AND status <> 'captured')
+            """),
+        new("payment_refunds", "What a payment gave back, or is about to, is the sum of its refunds.", "payments", """
+            SELECT p.id FROM payments p
+            LEFT JOIN (SELECT payment_id, SUM(amount) AS amount FROM refunds WHERE status <> 'failed' GROUP BY payment_id) given ON given.payment_id = p.id
+            WHERE p.refunded <> COALESCE(given.amount, 0)
+            """),
+        new("order_payments", "An order that was bought here and paid has one captured payment, of its total; one that was not paid has none.", "orders", """
+            SELECT o.id FROM orders o
+            LEFT JOIN (
+                SELECT order_id, COUNT(*) AS payments, MIN(amount) AS amount FROM payments
+                WHERE status = 'captured'
+                GROUP BY order_id) taken ON taken.order_id = o.id
+            WHERE o.origin = 'shop' AND (
+                (o.status IN ('paid', 'shipped', 'delivered', 'refunded') AND (taken.payments IS NULL OR taken.payments <> 1 OR taken.amount <> o.total))
+                OR (o.status IN ('active', 'placed') AND taken.payments IS NOT NULL)
+                OR taken.payments > 1)
+            """),
+        new("ended_order_money", "Of an order that was cancelled or refunded all money went back, or is about to.", "orders", """
+            SELECT DISTINCT o.id FROM orders o
+            JOIN payments p ON p.order_id = o.id
+            WHERE o.status IN ('cancelled', 'refunded') AND p.status = 'captured' AND p.refunded <> p.amount
+            """),
+        new("sandbox_ledger", "What the sandbox took for an order and gave back is what the shop's books say, where nothing is under way.", "orders", """
+            SELECT order_id AS id FROM (
+                SELECT order_id, amount FROM payments WHERE provider = 'sandbox' AND status = 'captured'
+                UNION ALL
+                SELECT r.order_id, -r.amount FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.provider = 'sandbox' AND r.status = 'succeeded'
+                UNION ALL
+                SELECT order_id, CASE move WHEN 'capture' THEN -amount WHEN 'refund' THEN amount ELSE 0 END FROM sandbox_ledger) moved
+            WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = moved.order_id AND p.status = 'pending')
+                AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = moved.order_id AND r.status = 'pending')
+            GROUP BY order_id
+            HAVING SUM(amount) <> 0
+            """),
+        new("pending_payments", "No payment has been under way for more than a day.", "payments", """
+            SELECT id FROM payments
+            WHERE status = 'pending' AND created_at < @yesterday
+            """),
     ];
 }

@@ -4,6 +4,7 @@ using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
+using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence;
@@ -108,6 +109,7 @@ internal sealed class DemoShop(ShopDbContext db, IUnitOfWork unitOfWork, ILocks 
             Succeed(order.Advance(status, now));
         }
 
+        await db.AddAsync(Payment.Received(order.Id, order.Total, PaymentProviders.Manual, Guid.NewGuid().ToString("N"), now), cancellationToken);
         await stock.CountSoldAsync(lines, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await ReviewAsync(customer, Pick(bought), now.AddDays(3), cancellationToken);

@@ -2,6 +2,7 @@ using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Coupons;
+using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 
@@ -22,6 +23,7 @@ internal static class ConstraintErrors
     public const string OrderCart = "ux_orders_cart_id";
     public const string OrderItemProduct = "fk_order_items_product_id";
     public const string CouponCode = "ux_coupons_code";
+    public const string LivePayment = "ux_payments_live";
     public const string Review = "ux_reviews_user_id_product_id";
 
     private static readonly Dictionary<string, Error> Errors = new()
@@ -38,6 +40,7 @@ internal static class ConstraintErrors
         [OrderCart] = CartErrors.Empty,
         [OrderItemProduct] = ProductErrors.Unknown,
         [CouponCode] = CouponErrors.CodeTaken,
+        [LivePayment] = PaymentErrors.InProgress,
         [Review] = ReviewErrors.AlreadyReviewed,
     };
 

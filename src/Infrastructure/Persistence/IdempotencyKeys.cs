@@ -10,6 +10,7 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
     private const int PurgedAtOnce = 1_000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     public Task<bool> TryClaimAsync(long userId, string key, CancellationToken cancellationToken) =>
         locks.TryTakeAsync($"idempotency_key:{userId}:{Convert.ToHexStringLower(Hash(key))}", cancellationToken);
@@ -39,6 +40,57 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
             Body = answer.Body,
             ExpiresAt = clock.GetUtcNow() + Lifetime,
         });
+    }
+
+    public async Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (Hash(key), clock.GetUtcNow());
+        var rows = db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash);
+        if (await rows.Where(row => row.ExpiresAt > now).Select(row => row.Claim).SingleOrDefaultAsync(cancellationToken) is { } known)
+        {
+            var taken = await rows
+                .Where(row => row.LeasedUntil <= now)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now + Lease), cancellationToken);
+            return new LeasedKey(known, taken == 1);
+        }
+
+        var fresh = new IdempotencyKey
+        {
+            UserId = userId,
+            KeyHash = hash,
+            RequestHash = requestHash,
+            Status = IdempotencyKey.InFlight,
+            ContentType = null,
+            Location = null,
+            ETag = null,
+            Body = [],
+            Claim = Guid.NewGuid().ToString("N"),
+            LeasedUntil = now + Lease,
+            ExpiresAt = now + Lifetime,
+        };
+        await rows.ExecuteDeleteAsync(cancellationToken);
+        db.IdempotencyKeys.Add(fresh);
+        return new LeasedKey(fresh.Claim, IsTaken: true);
+    }
+
+    public async Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken)
+    {
+        var hash = Hash(key);
+        if (forget || !await locks.HoldUserAsync(userId, cancellationToken))
+        {
+            await db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
+        }
+        else if (answer is not null)
+        {
+            await KeepAsync(userId, key, answer, cancellationToken);
+        }
+        else
+        {
+            var now = clock.GetUtcNow();
+            await db.IdempotencyKeys
+                .Where(row => row.UserId == userId && row.KeyHash == hash && row.Status == IdempotencyKey.InFlight)
+                .ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now), cancellationToken);
+        }
     }
 
     public async Task PurgeAsync(CancellationToken cancellationToken)

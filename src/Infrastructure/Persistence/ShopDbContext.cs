@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Shop.Application.Abstractions;
 using Shop.Domain.Addresses;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
@@ -8,9 +9,11 @@ using Shop.Domain.Coupons;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
+using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Configurations;
 
 namespace Shop.Infrastructure.Persistence;
@@ -37,6 +40,16 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OrderChange> OrderChanges => Set<OrderChange>();
 
     public DbSet<UserAddress> Addresses => Set<UserAddress>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<PaymentEvent> PaymentEvents => Set<PaymentEvent>();
+
+    public DbSet<SandboxPayment> SandboxPayments => Set<SandboxPayment>();
+
+    public DbSet<SandboxEntry> SandboxLedger => Set<SandboxEntry>();
 
     public DbSet<Review> Reviews => Set<Review>();
 
@@ -72,6 +85,10 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<OrderStatus>().HaveConversion<EnumConverter<OrderStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<OrderOrigin>().HaveConversion<EnumConverter<OrderOrigin>>().HaveMaxLength(20);
         configurationBuilder.Properties<DeliveryStatus>().HaveConversion<EnumConverter<DeliveryStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<PaymentStatus>().HaveConversion<EnumConverter<PaymentStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<RefundStatus>().HaveConversion<EnumConverter<RefundStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<GatewayStatus>().HaveConversion<EnumConverter<GatewayStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<SandboxMove>().HaveConversion<EnumConverter<SandboxMove>>().HaveMaxLength(20);
         configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
     }
 

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Orders;
+using Shop.Application.Payments;
 using Shop.WebApi.Http;
 using Shop.WebApi.Http.Idempotency;
 using Shop.WebApi.OpenApi;
@@ -58,11 +59,13 @@ internal static class OrderEndpoints
     private static async Task<Results<Found<OrderAnswer>, Problem>> UpdateOrder(
         long id, IfMatch ifMatch, UpdateOrder command, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(command with { Id = id, Expected = ifMatch.Expected }, cancellationToken)
+            .ThenAsync(() => sender.Send(new FinishRefunds(id), cancellationToken))
             .ThenAsync(() => sender.Send(new GetOrder(id), cancellationToken))).ToFound();
 
     private static async Task<Results<Found<OrderAnswer>, Problem>> CancelOrder(
         long id, IfMatch ifMatch, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new CancelOrder(id, ifMatch.Expected), cancellationToken)
+            .ThenAsync(() => sender.Send(new FinishRefunds(id), cancellationToken))
             .ThenAsync(() => sender.Send(new GetOrder(id), cancellationToken))).ToFound();
 
     private static async Task<Results<Found<OrderAnswer>, Problem>> CheckOutOrder(

@@ -37,6 +37,21 @@ internal sealed class Made<T>(string location, T value) : IResult, IStatusCodeHt
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(T), ["application/json"]));
 }
 
+/// <summary>202 with a body: it is stored, its outcome is not known yet, and it can be looked at where the address says.</summary>
+internal sealed class Underway<T>(string location, T value) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    public int? StatusCode => StatusCodes.Status202Accepted;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.Location = location;
+        return Answer.WriteAsync(httpContext, StatusCodes.Status202Accepted, value);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(T), ["application/json"]));
+}
+
 /// <summary>200 with a page of a list: an array, and headers that lead on.</summary>
 internal sealed class PageOf<T>(Page<T> page) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {

@@ -32,4 +32,11 @@ internal static class ResultExtensions
         var done = await result;
         return done.IsFailure ? done.Error : await next();
     }
+
+    /// <summary>Goes on with the next use case, unless this one refused.</summary>
+    public static async Task<Result> ThenAsync(this Task<Result> result, Func<Task<Result>> next)
+    {
+        var done = await result;
+        return done.IsFailure ? done : await next();
+    }
 }

@@ -22,6 +22,8 @@ internal static class Examples
           "Address.name": "Anna Berg", "AddressInput.name": "Anna Berg", "CategoryAnswer.name": "Lighting", "CreateCategory.name": "Lighting",
           "ReplaceCategory.name": "Lighting", "UpdateCategory.name": "Lighting", "ReviewAnswer.rating": 5, "ProductAnswer.rating": 4.25,
           "revenue": 1249.50, "orders": 18, "units_sold": 340,
+          "provider": "sandbox", "provider_reference": "sandbox_8a4fa08d93ae", "method": "sandbox_ok", "reason": "Arrived broken.", "restock": true,
+          "PaymentAnswer.status": "captured", "RefundAnswer.status": "succeeded",
           "created_at": "2026-03-01T09:30:00Z", "updated_at": "2026-03-02T10:00:00Z", "placed_at": "2026-03-01T09:30:00Z", "paid_at": "2026-03-01T09:31:00Z",
           "purchased_at": "2026-03-01T09:31:00Z"
         }

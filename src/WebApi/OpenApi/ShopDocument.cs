@@ -24,6 +24,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Health"] = "For whoever keeps the shop running.",
         ["Orders"] = "From basket to delivery.",
         ["Outbox"] = "What happened, on its way to mails and other systems.",
+        ["Payments"] = "Money for orders, taken and given back.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
         ["Reviews"] = "What buyers think.",

@@ -27,12 +27,14 @@ public sealed class AuditTests
         INSERT INTO orders (id, user_id, origin, status, coupon_code, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at, paid_at) VALUES
             (6, 1, 'shop', 'paid', 'SAVE', 9, 3, 0, 0, 6, 1, now(), now(), now(), now()),
             (7, 1, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), NULL),
-            (8, 2, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), now());
+            (8, 2, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), now()),
+            (9, 2, 'shop', 'cancelled', NULL, 2, 0, 0, 0, 2, 1, now(), now(), now() - interval '2 days', now());
         INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held) OVERRIDING SYSTEM VALUE VALUES
             (1, 1, 1, 3, 'A', 'A', 2, 6, 3), (2, 2, 1, 1, 'A', 'A', 2, 2, 1), (3, 3, 1, 1, NULL, NULL, NULL, NULL, 0),
             (4, 4, 2, 2, 'B', 'B', 4, 8, 0), (5, 5, 1, 1, NULL, NULL, NULL, NULL, 0);
         INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, discount, stock_held) OVERRIDING SYSTEM VALUE VALUES
-            (6, 6, 1, 2, 'A', 'A', 2, 4, 2, 2), (7, 6, 2, 1, 'B', 'B', 5, 5, 1, 0), (8, 7, 1, 1, 'A', 'A', 2, 2, 1, 0), (9, 8, 1, 1, 'A', 'A', 2, 2, 1, 0);
+            (6, 6, 1, 2, 'A', 'A', 2, 4, 2, 2), (7, 6, 2, 1, 'B', 'B', 5, 5, 1, 0), (8, 7, 1, 1, 'A', 'A', 2, 2, 1, 0), (9, 8, 1, 1, 'A', 'A', 2, 2, 1, 0),
+            (10, 9, 1, 1, 'A', 'A', 2, 2, 0, 0);
         INSERT INTO coupons (id, code, amount, max_uses, max_uses_per_user, used, version, created_at, updated_at) VALUES
             (1, 'SAVE', 3, 2, 1, 2, 1, now(), now()), (2, 'MORE', 3, NULL, NULL, 0, 1, now(), now());
         INSERT INTO coupon_redemptions (order_id, coupon_id, user_id, redeemed_at) VALUES (6, 1, 1, now()), (8, 1, 2, now());
@@ -48,6 +50,14 @@ public sealed class AuditTests
             (2, gen_random_uuid(), 'order.placed', 'order', 1, 1, '{}', now()), (3, gen_random_uuid(), 'order.paid', 'order', 1, 2, '{}', now()),
             (4, gen_random_uuid(), 'order.placed', 'order', 2, 1, '{}', now()), (5, gen_random_uuid(), 'order.cancelled', 'order', 5, 1, '{}', now()),
             (6, gen_random_uuid(), 'product.updated', 'product', 1, 2, '{}', now()), (7, gen_random_uuid(), 'product.updated', 'product', 1, 3, '{}', now());
+        INSERT INTO payments (id, order_id, status, amount, refunded, provider, provider_reference, key, tries, version, created_at, updated_at) VALUES
+            (1, 1, 'captured', 6, 2, 'sandbox', 'r1', 'k1', 0, 1, now(), now()), (2, 2, 'declined', 2, 0, 'sandbox', 'r2', 'k2', 0, 1, now(), now()),
+            (3, 9, 'captured', 2, 2, 'manual', NULL, 'k3', 0, 1, now(), now()), (5, 6, 'captured', 6, 0, 'manual', NULL, 'k8', 0, 1, now(), now()), (4, 1, 'failed', 6, 0, 'sandbox', NULL, 'k4', 0, 1, now(), now());
+        INSERT INTO refunds (id, payment_id, order_id, amount, reason, status, restock, key, tries, version, created_at, updated_at) VALUES
+            (1, 1, 1, 2, 'late', 'succeeded', false, 'k5', 0, 1, now(), now()), (2, 3, 9, 2, 'order_cancelled', 'succeeded', false, 'k6', 0, 1, now(), now()),
+            (3, 1, 1, 1, 'late', 'failed', false, 'k7', 0, 1, now(), now());
+        INSERT INTO sandbox_ledger (key, reference, order_id, move, amount, created_at) VALUES
+            ('k1-capture', 'r1', 1, 'capture', 6, now()), ('k5', 'r1', 1, 'refund', 2, now()), ('k0', 'r0', 2, 'void', 2, now());
         """;
 
     private static readonly TestCaseData[] Tampering =
@@ -103,6 +113,19 @@ public sealed class AuditTests
         new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 3", 1L),
         new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 5", 5L),
         new("event_sequences", "DELETE FROM outbox WHERE id = 6", 7L),
+        new("payment_amounts", "UPDATE payments SET refunded = 7 WHERE id = 1", 1L),
+        new("payment_amounts", "UPDATE payments SET status = 'voided' WHERE id = 3", 3L),
+        new("payment_refunds", "UPDATE refunds SET amount = 1 WHERE id = 1", 1L),
+        new("payment_refunds", "UPDATE refunds SET status = 'failed' WHERE id = 2", 3L),
+        new("order_payments", "UPDATE payments SET status = 'voided' WHERE id = 1", 1L),
+        new("order_payments", "UPDATE payments SET amount = 5 WHERE id = 1", 1L),
+        new("order_payments", "UPDATE payments SET status = 'captured' WHERE id = 2", 2L),
+        new("order_payments", "UPDATE payments SET status = 'captured' WHERE id = 4", 1L),
+        new("ended_order_money", "UPDATE payments SET refunded = 1 WHERE id = 3", 9L),
+        new("sandbox_ledger", "UPDATE sandbox_ledger SET amount = 1 WHERE key = 'k5'", 1L),
+        new("sandbox_ledger", "UPDATE sandbox_ledger SET move = 'capture' WHERE key = 'k0'", 2L),
+        new("sandbox_ledger", "DELETE FROM sandbox_ledger WHERE key = 'k1-capture'", 1L),
+        new("pending_payments", "UPDATE payments SET status = 'pending', created_at = now() - interval '25 hours' WHERE id = 2", 2L),
     ];
 
     [Test]
@@ -154,6 +177,7 @@ public sealed class AuditTests
             LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP;
         END $$;
         DROP INDEX ux_orders_cart_id;
+        DROP INDEX ux_payments_live;
         
         """;
 

@@ -46,6 +46,12 @@ public sealed class AuditVerbTests : ShopTest
         await AdvanceAsync(await buyer.OrderAsync(product, 5, "placed"), "paid", "cancelled");
         await AdvanceAsync(await buyer.OrderAsync(product, 6, "placed"), "paid", "refunded");
 
+        await buyer.PayAsync(await buyer.PlaceAsync(product), "sandbox_declined");
+        var part = await buyer.BuyAsync(product, 2);
+        (await Admin.PostAsync($"/orders/{part}/refunds", new { amount = 1, reason = "late" })).ShouldBe(201);
+        (await Admin.PostAsync($"/orders/{await buyer.BuyAsync(product)}/refunds", new { reason = "broken", restock = true })).ShouldBe(201);
+        (await buyer.DeleteAsync($"/orders/{await buyer.BuyAsync(product)}")).ShouldBe(200);
+
         var review = (await buyer.PostAsync($"/products/{product}/reviews", new { rating = 4 })).ShouldBe(201);
         (await buyer.PatchAsync($"/reviews/{review.Id}", new { rating = 1 })).ShouldBe(200);
         var withdrawn = (await Admin.PostAsync($"/products/{product}/reviews", new { rating = 5 })).ShouldBe(201);

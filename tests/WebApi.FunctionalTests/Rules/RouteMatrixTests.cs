@@ -84,6 +84,13 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("POST /orders/{id}/products", Private, Order, """{"product_id":999999999}"""),
         new("PATCH /orders/{id}/products/{product_id}", Private, OrderProduct, """{"quantity":2}"""),
         new("DELETE /orders/{id}/products/{product_id}", Private, OrderProduct),
+        new("GET /orders/{id}/payments", Private, Order),
+        new("POST /orders/{id}/payments", Private, Order, """{"method":"sandbox_ok"}"""),
+        new("GET /orders/{id}/payments/{payment_id}", Private, Payment),
+        new("GET /orders/{id}/refunds", AdminOnly, Order),
+        new("POST /orders/{id}/refunds", AdminOnly, Order, """{"reason":"x"}"""),
+        new("GET /orders/{id}/refunds/{refund_id}", AdminOnly, Refund),
+        new("POST /payments/webhooks/{provider}", Anyone, _ => Ids("sandbox")),
         new("POST /users/{user_id}/orders", Private, Self, """{"product_id":999999999}"""),
 
         new("GET /coupons", AdminOnly),
@@ -202,6 +209,18 @@ public sealed partial class RouteMatrixTests : ShopTest
 
     private static async Task<object[]> OutboxEvent(Stage stage) =>
         [(await stage.Admin.GetAsync("/outbox?limit=1")).ShouldBe(200).Json[0].GetProperty("id").GetInt64()];
+
+    private static async Task<object[]> Payment(Stage stage)
+    {
+        var order = await stage.Owner.PlaceAsync((long)(await Product(stage))[0]);
+        return [order, (await stage.Owner.PayAsync(order)).ShouldBe(201).Id];
+    }
+
+    private static async Task<object[]> Refund(Stage stage)
+    {
+        var order = (await Payment(stage))[0];
+        return [order, (await stage.Admin.PostAsync($"/orders/{order}/refunds", new { reason = "x" })).ShouldBe(201).Id];
+    }
 
     private static async Task<object[]> Category(Stage stage) =>
         [(await stage.Admin.PostAsync("/categories", new { name = Unique("Category") })).ShouldBe(201).Id];

@@ -14,6 +14,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     public const string AdminEmail = "admin@shop.example";
     public const string AdminPassword = "the-admins-password";
 
+    public const string WebhookSecret = "the-sandbox-signs-with-this";
+
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly Action<IServiceCollection>? _services;
     private readonly bool _ownsDatabase;
@@ -35,6 +37,12 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     public static async Task<ShopServer> StartAsync(
         IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
         Start(await TestCluster.CloneAsync(), settings, services, ownsDatabase: true);
+
+    /// <summary>Starts a shop on a database that is there, as after a crash.</summary>
+    /// <param name="connectionString">The database, which stays.</param>
+    /// <param name="services">Services to replace.</param>
+    public static ShopServer StartOn(string connectionString, Action<IServiceCollection>? services = null) =>
+        Start(connectionString, settings: null, services, ownsDatabase: false);
 
     /// <summary>Starts another node on the same database.</summary>
     /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>
@@ -98,6 +106,8 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             ["Shop:Admin:Email"] = AdminEmail,
             ["Shop:Admin:Password"] = AdminPassword,
             ["Shop:Demo"] = "false",
+            ["Shop:Payments:Provider"] = "sandbox",
+            ["Shop:Payments:Sandbox:WebhookSecret"] = WebhookSecret,
             ["Shop:RateLimits:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
             ["hostBuilder:reloadConfigOnChange"] = "false", // dozens of shops in one process would use up the system's file watchers

@@ -14,6 +14,7 @@ internal sealed class IdempotencyConfiguration : EntityConfiguration
         key.Property(each => each.RequestHash).HasMaxLength(32);
         key.Property(each => each.ContentType).HasMaxLength(200);
         key.Property(each => each.Location).HasMaxLength(2_000);
+        key.Property(each => each.Claim).HasMaxLength(32);
         key.Property(each => each.ETag).HasMaxLength(200);
         key.HasOne<User>().WithMany().HasForeignKey(each => each.UserId).OnDelete(DeleteBehavior.Cascade);
         key.HasIndex(each => each.ExpiresAt);

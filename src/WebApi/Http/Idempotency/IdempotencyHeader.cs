@@ -32,6 +32,10 @@ internal static class IdempotencyHeader
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IdempotentAttribute()).AddEndpointFilter<IdempotencyFilter>();
 
+    /// <summary>Lets a route be sent again safely whose command manages its transactions itself, such as one that asks a payment provider.</summary>
+    public static RouteHandlerBuilder IdempotentByLease(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new IdempotentAttribute()).AddEndpointFilter<LeasedIdempotencyFilter>();
+
     public static bool IsWellFormed(StringValues header) =>
         header is [{ Length: >= 1 and <= MaxLength } key] && key.All(c => c is >= '!' and <= '~');
 }

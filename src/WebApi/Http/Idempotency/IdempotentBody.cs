@@ -31,4 +31,9 @@ internal sealed class IdempotentBody(RequestDelegate next)
 
 /// <summary>What tells two requests under one key apart.</summary>
 /// <param name="Hash">SHA-256 of method, path, query and raw body.</param>
-internal sealed record RequestFingerprint(byte[] Hash);
+internal sealed record RequestFingerprint(byte[] Hash)
+{
+    /// <summary>Whether it is the same request.</summary>
+    /// <param name="hash">Another's hash.</param>
+    public bool Matches(byte[] hash) => Hash.AsSpan().SequenceEqual(hash);
+}

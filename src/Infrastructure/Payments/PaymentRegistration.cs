@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
+using Shop.Infrastructure.Payments.Sandbox;
+using Shop.Infrastructure.Payments.Stripe;
+
+namespace Shop.Infrastructure.Payments;
+
+internal static class PaymentRegistration
+{
+    public static IServiceCollection AddPayments(this IServiceCollection services, ShopSettings settings)
+    {
+        services
+            .AddSingleton<IPaymentGateways, PaymentGateways>()
+            .AddScoped<IPaymentQueue, PaymentQueue>()
+            .AddSingleton<PaymentSweep>()
+            .AddHostedService<PaymentSweeper>()
+            .AddSingleton<IFaultPoints>(new Faults(settings.CrashAt));
+        return settings.PaymentProvider switch
+        {
+            PaymentProvider.Sandbox => services.AddSingleton<SandboxWebhooks>().AddSingleton<IPaymentGateway, SandboxGateway>(),
+            PaymentProvider.Stripe => services.AddStripe(settings.Stripe!),
+            _ => services,
+        };
+    }
+}

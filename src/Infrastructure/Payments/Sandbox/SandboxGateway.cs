@@ -1,0 +1,162 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
+using Shop.Domain.Common;
+using Shop.Infrastructure.Persistence;
+
+namespace Shop.Infrastructure.Payments.Sandbox;
+
+/// <summary>
+/// A payment provider to try the shop with: no money moves, the method's token says what happens, and a ledger keeps it all. It plays an
+/// outside system, so it works on a connection of its own: what it did stays done when the shop's transaction is undone.
+/// </summary>
+internal sealed class SandboxGateway(IServiceScopeFactory scopes, SandboxWebhooks webhooks, TimeProvider clock) : IPaymentGateway
+{
+    public const string Name = "sandbox";
+
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2);
+
+    public string Provider => Name;
+
+    public async Task<GatewayPayment> AuthorizeAsync(GatewayCharge charge, CancellationToken cancellationToken)
+    {
+        if (charge.Method == SandboxMethods.TimeoutNotCharged)
+        {
+            throw new PaymentOutcomeUnknownException("The sandbox did not answer in time.");
+        }
+
+        if (charge.Method == SandboxMethods.Slow)
+        {
+            await Task.Delay(Slowness, cancellationToken);
+        }
+
+        return await AloneAsync(charge.Key, async db =>
+        {
+            if (await db.SandboxPayments.SingleOrDefaultAsync(each => each.Key == charge.Key, cancellationToken) is { } known)
+            {
+                return Describe(known);
+            }
+
+            var payment = new SandboxPayment
+            {
+                Reference = $"sandbox_{Guid.NewGuid():N}",
+                Key = charge.Key,
+                Method = charge.Method,
+                OrderId = charge.OrderId,
+                Amount = charge.Amount,
+                Currency = charge.Currency,
+                Status = SandboxMethods.Accepted.Contains(charge.Method) ? GatewayStatus.Authorized : GatewayStatus.Declined,
+            };
+            db.SandboxPayments.Add(payment);
+            return Describe(payment);
+        });
+    }
+
+    public async Task<GatewayPayment> CaptureAsync(string reference, string key, CancellationToken cancellationToken)
+    {
+        var (captured, first) = await MoveAsync(reference, key, SandboxMove.Capture, amount: null, GatewayStatus.Authorized, GatewayStatus.Captured, cancellationToken);
+        return first && captured.Method == SandboxMethods.TimeoutCharged
+            ? throw new PaymentOutcomeUnknownException("The sandbox did not answer in time.")
+            : Describe(captured);
+    }
+
+    public async Task<GatewayPayment> VoidAsync(string reference, string key, CancellationToken cancellationToken) =>
+        Describe((await MoveAsync(reference, key, SandboxMove.Void, amount: null, GatewayStatus.Authorized, GatewayStatus.Voided, cancellationToken)).Payment);
+
+    public async Task<GatewayRefund> RefundAsync(string reference, Money amount, string key, CancellationToken cancellationToken)
+    {
+        await MoveAsync(reference, key, SandboxMove.Refund, amount, GatewayStatus.Captured, GatewayStatus.Captured, cancellationToken);
+        return new GatewayRefund(key, GatewayRefundStatus.Done, amount);
+    }
+
+    public async Task<GatewayPayment?> FindAsync(GatewayQuery query, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        return await db.SandboxPayments.AsNoTracking().SingleOrDefaultAsync(each => each.Key == query.Key, cancellationToken) is { } payment
+            ? Describe(payment)
+            : null;
+    }
+
+    public async Task<GatewayRefund?> FindRefundAsync(string reference, string key, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        return await db.SandboxLedger.AsNoTracking().SingleOrDefaultAsync(each => each.Key == key, cancellationToken) is { } entry
+            ? new GatewayRefund(entry.Key, GatewayRefundStatus.Done, Money.From(entry.Amount))
+            : null;
+    }
+
+    public Result<GatewayEvent> ReadWebhook(ReadOnlyMemory<byte> body, Func<string, string?> header) => webhooks.Read(body, header);
+
+    /// <summary>Moves money once per key, and only from where it can.</summary>
+    private Task<(SandboxPayment Payment, bool First)> MoveAsync(
+        string reference, string key, SandboxMove move, decimal? amount, GatewayStatus from, GatewayStatus to, CancellationToken cancellationToken) =>
+        AloneAsync(reference, async db =>
+        {
+            var rows = db.SandboxPayments.Where(each => each.Reference == reference);
+            var first = !await db.SandboxLedger.AnyAsync(each => each.Key == key, cancellationToken);
+            if (first)
+            {
+                var back = move == SandboxMove.Refund ? amount!.Value : 0;
+                var moved = await rows
+                    .Where(each => each.Status == from && each.Refunded + back <= each.Amount)
+                    .ExecuteUpdateAsync(row => row.SetProperty(each => each.Status, to).SetProperty(each => each.Refunded, each => each.Refunded + back), cancellationToken);
+                if (moved == 0)
+                {
+                    throw new PaymentProviderException($"The sandbox can't {move.ToString().ToLowerInvariant()} this payment.");
+                }
+            }
+
+            var payment = await rows.AsNoTracking().SingleAsync(cancellationToken);
+            if (first)
+            {
+                db.SandboxLedger.Add(new SandboxEntry
+                {
+                    Key = key,
+                    Reference = reference,
+                    OrderId = payment.OrderId,
+                    Move = move,
+                    Amount = amount ?? payment.Amount,
+                    CreatedAt = clock.GetUtcNow(),
+                });
+            }
+
+            return (payment, first);
+        });
+
+    /// <summary>Runs work in a transaction of the sandbox's own, one at a time by name.</summary>
+    private async Task<T> AloneAsync<T>(string name, Func<ShopDbContext, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, locks) = (scope.ServiceProvider.GetRequiredService<ShopDbContext>(), scope.ServiceProvider.GetRequiredService<ILocks>());
+        var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(
+            async () =>
+            {
+                await locks.TakeAsync($"sandbox:{name}", CancellationToken.None);
+                return Result<T>.From(await work(db));
+            },
+            CancellationToken.None,
+            repeatsSafely: true);
+        return done.Value;
+    }
+
+    private static GatewayPayment Describe(SandboxPayment payment) => new(
+        payment.Reference,
+        payment.Status,
+        Money.From(payment.Amount),
+        Money.From(payment.Refunded),
+        payment.Status != GatewayStatus.Declined ? null : payment.Method == SandboxMethods.Declined ? "declined" : "unknown_method");
+}
+
+/// <summary>The tokens that the sandbox knows; it declines all others.</summary>
+internal static class SandboxMethods
+{
+    public const string Ok = "sandbox_ok";
+    public const string Declined = "sandbox_declined";
+    public const string Slow = "sandbox_slow";
+    public const string TimeoutCharged = "sandbox_timeout_charged";
+    public const string TimeoutNotCharged = "sandbox_timeout_not_charged";
+
+    public static IReadOnlySet<string> Accepted { get; } = new HashSet<string> { Ok, Slow, TimeoutCharged };
+}

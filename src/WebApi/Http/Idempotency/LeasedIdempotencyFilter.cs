@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.Features;
+using Shop.Application.Abstractions;
+using Shop.Domain.Common;
+
+namespace Shop.WebApi.Http.Idempotency;
+
+/// <summary>
+/// Answers a request that comes again under its <c>Idempotency-Key</c> with its first answer, where the command asks somebody outside and so
+/// can't run in one transaction. The key is stored before, with a lease and a claim; the command stores what it makes under that claim.
+/// Whoever comes when the lease has run out unanswered sends the command again under the same claim, and gets what became of it.
+/// </summary>
+internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempotencyKeys keys, ICurrentUser caller) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!http.Request.Headers.TryGetValue(IdempotencyHeader.Name, out var header))
+        {
+            return await next(context);
+        }
+
+        if (!IdempotencyHeader.IsWellFormed(header))
+        {
+            return new Problem(IdempotencyHeader.Malformed);
+        }
+
+        var (userId, key, request) = (caller.RequiredId, header.ToString(), http.Features.GetRequiredFeature<RequestFingerprint>());
+        await keys.PurgeAsync(http.RequestAborted);
+        var begun = await unitOfWork.ExecuteAsync(() => BeginAsync(userId, key, request, http.RequestAborted), http.RequestAborted);
+        if (begun.IsFailure)
+        {
+            return new Problem(begun.Error);
+        }
+
+        if (begun.Value.Kept is { } kept)
+        {
+            return kept;
+        }
+
+        http.Features.Set(new KeyLease(begun.Value.Claim!));
+        RenderedAnswer? answer = null;
+        try
+        {
+            return answer = await RenderedAnswer.OfAsync(http, () => next(context));
+        }
+        finally
+        {
+            await EndAsync(userId, key, request, answer);
+        }
+    }
+
+    private async Task<Result<Begun>> BeginAsync(long userId, string key, RequestFingerprint request, CancellationToken cancellationToken)
+    {
+        if (!await keys.TryClaimAsync(userId, key, cancellationToken))
+        {
+            return IdempotencyHeader.InFlight;
+        }
+
+        if (await keys.FindAsync(userId, key, cancellationToken) is { } kept && (!kept.IsInFlight || !request.Matches(kept.RequestHash)))
+        {
+            return request.Matches(kept.RequestHash) ? new Begun(Claim: null, RenderedAnswer.Replay(kept)) : IdempotencyHeader.Reused;
+        }
+
+        var lease = await keys.LeaseAsync(userId, key, request.Hash, cancellationToken);
+        return lease.IsTaken ? new Begun(lease.Claim, Kept: null) : IdempotencyHeader.InFlight;
+    }
+
+    /// <summary>
+    /// 2xx and 402 are kept, but for 202, which is no outcome yet: that key, as after a crash, stays with its claim. After any other answer it is unused again.
+    /// </summary>
+    private Task<Result> EndAsync(long userId, string key, RequestFingerprint request, RenderedAnswer? answer)
+    {
+        var open = answer is null or { Status: StatusCodes.Status202Accepted };
+        var keeps = !open && answer!.Status is (>= 200 and < 300) or StatusCodes.Status402PaymentRequired;
+        return unitOfWork.ExecuteAsync(
+            async () =>
+            {
+                await keys.EndLeaseAsync(userId, key, keeps ? answer!.ToKept(request) : null, forget: !open && !keeps, CancellationToken.None);
+                return Result.Ok;
+            },
+            CancellationToken.None,
+            repeatsSafely: true);
+    }
+
+    /// <summary>The claim to work under, or the answer that was kept.</summary>
+    private sealed record Begun(string? Claim, RenderedAnswer? Kept);
+}
+
+/// <summary>What a request's work is known by while its idempotency key is leased.</summary>
+/// <param name="Claim">Unique, and the same when the request comes again under the same key.</param>
+internal sealed record KeyLease(string Claim)
+{
+    /// <summary>The key under which a provider is asked for a request's payment or refund: the claim, or for a request without an idempotency key a new one.</summary>
+    public static string KeyOf(HttpContext http) => http.Features.Get<KeyLease>()?.Claim ?? Guid.NewGuid().ToString("N");
+}
