@@ -226,6 +226,45 @@ export class OrdersClient extends ClientBase {
     }
 
     /**
+     * Who changed what of an order, and when, newest first: of one's own, or of anybody's for an admin
+     * @param id The order's id.
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    getOrderHistory(id: number, options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<OrderChange[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/orders/{id}/history?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
      * Places an active order on the buyer's terms
      * @param id Which order.
      * @param idempotency_Key (optional) Makes it safe to send the request again: the same key gets the first answer for 24 hours.
@@ -326,6 +365,210 @@ export class OrdersClient extends ClientBase {
             signal: options.signal ?? null,
             headers: {
                 ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
+export class PaymentsClient extends ClientBase {
+
+    /**
+     * Takes in what a payment provider says of its own accord
+     * @param provider Who says it.
+     * @return OK
+     */
+    receivePaymentEvent(provider: string, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/payments/webhooks/{provider}";
+        if (provider === undefined || provider === null)
+            throw new globalThis.Error("The parameter 'provider' must be defined.");
+        url_ = url_.replace("{provider}", encodeURIComponent("" + provider));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * An order's payments, newest first: of one's own order, or of anybody's for an admin
+     * @param id Its id.
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    listPayments(id: number, options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Payment[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/orders/{id}/payments?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Pays a placed order, in full
+     * @param id Which order.
+     * @param idempotency_Key (optional) Makes it safe to send the request again: the same key gets the first answer for 24 hours.
+     * @return Created
+     */
+    payOrder(id: number, body: PayOrder, options: { idempotencyKey?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Payment> {
+        let url_ = this.baseUrl + "/orders/{id}/payments";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.idempotencyKey == null ? {} : { "Idempotency-Key": "" + options.idempotencyKey }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_, true);
+    }
+
+    /**
+     * One payment: of one's own order, or of anybody's for an admin
+     * @param id Its id.
+     * @param payment_id The payment's id.
+     * @return OK
+     */
+    getPayment(id: number, payment_id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<Payment> {
+        let url_ = this.baseUrl + "/orders/{id}/payments/{payment_id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (payment_id === undefined || payment_id === null)
+            throw new globalThis.Error("The parameter 'payment_id' must be defined.");
+        url_ = url_.replace("{payment_id}", encodeURIComponent("" + payment_id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * An order's refunds, newest first
+     * @param id Its id.
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    listRefunds(id: number, options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Refund[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/orders/{id}/refunds?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Gives money of a paid order back, in part or all that is left
+     * @param id Which order.
+     * @param idempotency_Key (optional) Makes it safe to send the request again: the same key gets the first answer for 24 hours.
+     * @return Created
+     */
+    refundOrder(id: number, body: RefundOrder, options: { idempotencyKey?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Refund> {
+        let url_ = this.baseUrl + "/orders/{id}/refunds";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.idempotencyKey == null ? {} : { "Idempotency-Key": "" + options.idempotencyKey }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_, true);
+    }
+
+    /**
+     * One refund
+     * @param id Its id.
+     * @param refund_id The refund's id.
+     * @return OK
+     */
+    getRefund(id: number, refund_id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<Refund> {
+        let url_ = this.baseUrl + "/orders/{id}/refunds/{refund_id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (refund_id === undefined || refund_id === null)
+            throw new globalThis.Error("The parameter 'refund_id' must be defined.");
+        url_ = url_.replace("{refund_id}", encodeURIComponent("" + refund_id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
                 "Accept": "application/json"
             }
         };
@@ -616,6 +859,183 @@ export class UsersClient extends ClientBase {
             headers: {
                 ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
                 "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * The caller's addresses, newest first
+     * @param user_id Whose they are.
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    listAddresses(user_id: number, options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Address[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/users/{user_id}/addresses?";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Keeps an address of the caller's for the next order
+     * @param user_id Whose it is.
+     * @return Created
+     */
+    createAddress(user_id: number, body: AddressInput, options: { signal?: AbortSignal | undefined } = {}): Promise<Address> {
+        let url_ = this.baseUrl + "/users/{user_id}/addresses";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * One of the caller's addresses
+     * @param user_id Whose it is.
+     * @param id The address's id.
+     * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
+     * @return OK
+     */
+    getAddress(user_id: number, id: number, options: { ifNoneMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Address> {
+        let url_ = this.baseUrl + "/users/{user_id}/addresses/{id}";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Writes another address in the place of one of the caller's
+     * @param user_id Whose it is.
+     * @param id Which address.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    replaceAddress(user_id: number, id: number, body: AddressInput, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Address> {
+        let url_ = this.baseUrl + "/users/{user_id}/addresses/{id}";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Changes what is given of one of the caller's addresses
+     * @param user_id Whose it is.
+     * @param id Which address.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    updateAddress(user_id: number, id: number, body: UpdateAddress, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Address> {
+        let url_ = this.baseUrl + "/users/{user_id}/addresses/{id}";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Keeps one of the caller's addresses no longer
+     * @param user_id Whose it is.
+     * @param id Which address.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return No Content
+     */
+    deleteAddress(user_id: number, id: number, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/users/{user_id}/addresses/{id}";
+        if (user_id === undefined || user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' must be defined.");
+        url_ = url_.replace("{user_id}", encodeURIComponent("" + user_id));
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "DELETE",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
                 "Accept": "application/json"
             }
         };
@@ -1503,6 +1923,162 @@ export class CartClient extends ClientBase {
     }
 }
 
+export class CouponsClient extends ClientBase {
+
+    /**
+     * All coupons, newest first
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    listCoupons(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Coupon[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/coupons?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Makes a coupon
+     * @return Created
+     */
+    createCoupon(body: CreateCoupon, options: { signal?: AbortSignal | undefined } = {}): Promise<Coupon> {
+        let url_ = this.baseUrl + "/coupons";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * One coupon
+     * @param id The coupon's id.
+     * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
+     * @return OK
+     */
+    getCoupon(id: number, options: { ifNoneMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Coupon> {
+        let url_ = this.baseUrl + "/coupons/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Replaces a coupon: what is absent is no limit any more
+     * @param id Which coupon.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    replaceCoupon(id: number, body: ReplaceCoupon, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Coupon> {
+        let url_ = this.baseUrl + "/coupons/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Changes what is given of a coupon; null takes a limit away
+     * @param id Which coupon.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    updateCoupon(id: number, body: UpdateCoupon, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Coupon> {
+        let url_ = this.baseUrl + "/coupons/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Takes a coupon away; its code is free for another
+     * @param id Which coupon.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return No Content
+     */
+    deleteCoupon(id: number, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/coupons/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "DELETE",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
 export class PurchasesClient extends ClientBase {
 
     /**
@@ -1664,6 +2240,71 @@ export class PurchasesClient extends ClientBase {
             signal: options.signal ?? null,
             headers: {
                 ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
+export class OutboxClient extends ClientBase {
+
+    /**
+     * What happened lately and how far it came, newest first
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @param status (optional) `waiting`, `dead` (or `failed`, the same), `done`; all unless said.
+     * @return OK
+     */
+    listOutboxEvents(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; status?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<OutboxEvent[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        const status = options.status;
+        let url_ = this.baseUrl + "/outbox?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        if (status === null)
+            throw new globalThis.Error("The parameter 'status' cannot be null.");
+        else if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Sends an event that was given up again, to those consumers alone that did not get it
+     * @param id Its key in the outbox.
+     * @return OK
+     */
+    retryOutboxEvent(id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<OutboxEvent> {
+        let url_ = this.baseUrl + "/outbox/{id}/retry";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
                 "Accept": "application/json"
             }
         };
@@ -1878,7 +2519,7 @@ export interface ChangePassword {
 export interface CheckOutCart {
     /** Where it goes; required. */
     shipping_address: AddressInput;
-    /** A coupon's code. */
+    /** A coupon's code, in any case; it takes its discount off the subtotal. */
     coupon?: string | null;
     /** The total that the buyer has seen; the checkout is refused when it is another by now. */
     expected_total?: number | null;
@@ -1888,10 +2529,38 @@ export interface CheckOutCart {
 export interface CheckOutOrder {
     /** Where it goes; required. */
     shipping_address: AddressInput;
-    /** A coupon's code. */
+    /** A coupon's code, in any case; it takes its discount off the subtotal. */
     coupon?: string | null;
     /** The total that the buyer has seen; the checkout is refused when it is another by now. */
     expected_total?: number | null;
+}
+
+/** A coupon as admins see it. */
+export interface Coupon {
+    /** The coupon's id. */
+    id: number;
+    /** What buyers type, in any case. */
+    code: string;
+    /** Percent of the subtotal that it takes off, or null. */
+    percent: number | null;
+    /** The amount that it takes off, or null. */
+    amount: number | null;
+    /** How often it can be used by all together; null for any number. */
+    max_uses: number | null;
+    /** How often one user can use it; null for any number. */
+    max_uses_per_user: number | null;
+    /** The smallest subtotal that it can be used for, or null. */
+    min_subtotal: number | null;
+    /** From when on it can be used, UTC, or null. */
+    starts_at: string | null;
+    /** From when on it can't be used any more, UTC, or null. */
+    ends_at: string | null;
+    /** How often it is used, by orders that did not end unpaid. */
+    used: number;
+    /** When it was made, UTC. */
+    created_at: string;
+    /** When it was last edited, UTC. */
+    updated_at: string;
 }
 
 /** Adds a category to the tree. */
@@ -1900,6 +2569,26 @@ export interface CreateCategory {
     name: string;
     /** The category above; absent at the top. */
     parent_id?: number | null;
+}
+
+/** Makes a coupon. */
+export interface CreateCoupon {
+    /** What buyers type, in any case; required, up to 50 characters. */
+    code: string;
+    /** Percent of the subtotal that it takes off, above 0 to 100 with at most two decimals; this or an amount. */
+    percent?: number | null;
+    /** The amount that it takes off, above 0 and never more than the subtotal; this or a percentage. */
+    amount?: number | null;
+    /** How often it can be used by all together; absent for any number. */
+    max_uses?: number | null;
+    /** How often one user can use it; absent for any number. */
+    max_uses_per_user?: number | null;
+    /** The smallest subtotal that it can be used for; absent for any. */
+    min_subtotal?: number | null;
+    /** From when on it can be used; absent for always. */
+    starts_at?: string | null;
+    /** From when on it can't be used any more, after StartsAt; absent for never. */
+    ends_at?: string | null;
 }
 
 /** Begins an order, or places it at once; in somebody else's name for an admin. */
@@ -1978,6 +2667,13 @@ export interface CurrentOrdersOf {
     user_id?: number | null;
 }
 
+/** Where a delivery stands. */
+export enum DeliveryStatus {
+    Waiting = "waiting",
+    Done = "done",
+    Dead = "dead",
+}
+
 /** A product that the caller likes. */
 export interface Favorite {
     /** What is liked. */
@@ -1992,6 +2688,10 @@ export interface Favorite {
 export interface Health {
     /** Always `ok`; anything else is a problem. */
     status: string;
+}
+
+/** What receivers get to know. */
+export interface JsonElement {
 }
 
 /** The product with most units sold. */
@@ -2096,6 +2796,24 @@ export interface Order {
     updated_at: string;
 }
 
+/** One entry of an order's history. */
+export interface OrderChange {
+    /** The entry's id. */
+    id: number;
+    /** When, UTC. */
+    at: string;
+    /** Who did it; null for the shop itself. */
+    user_id: number | null;
+    /** The new status, or `created`, `line_added`, `line_changed`, `line_removed`, `address_changed`, `discount_changed`, `buyer_changed`. */
+    change: string;
+    /** What was before: a status, units of a line, an amount or a user; null where there was nothing. */
+    from: string | null;
+    /** What is now; null where there is nothing. */
+    to: string | null;
+    /** More about it: the product of a line, or why the order was cancelled; null where there is nothing to say. */
+    detail: string | null;
+}
+
 /** A line of an order. */
 export interface OrderItem {
     /** The line's id. */
@@ -2131,6 +2849,81 @@ export enum OrderStatus {
     Delivered = "delivered",
     Cancelled = "cancelled",
     Refunded = "refunded",
+}
+
+/** An event on its way to one consumer. */
+export interface OutboxDelivery {
+    /** Who gets it, such as `mail`. */
+    consumer: string;
+    /** Where it stands. */
+    status: DeliveryStatus;
+    /** Attempts begun; ten are made. */
+    attempts: number;
+    /** When it is tried next, UTC, at the earliest; null when it is done or dead. */
+    next_attempt_at: string | null;
+    /** Why the last attempt failed, or null. */
+    last_error: string | null;
+    /** When it was done or given up, UTC, or null. */
+    finished_at: string | null;
+}
+
+/** An event, and how far it came. */
+export interface OutboxEvent {
+    /** Its key in the outbox. */
+    id: number;
+    /** What receivers know it by. */
+    event_id: string;
+    /** What happened, such as `order.placed`. */
+    type: string;
+    /** What it happened to, such as `order`. */
+    aggregate_type: string;
+    /** The id of what it happened to. */
+    aggregate_id: number;
+    /** Its place among the events of what it happened to, from 1. */
+    sequence: number;
+    /** What receivers get to know. */
+    data: JsonElement;
+    /** When it happened, UTC. */
+    created_at: string;
+    /** `dead` when it was given up for any consumer, else `waiting` while any has not got it, else `done`. */
+    status: DeliveryStatus;
+    /** The most attempts that any consumer needed so far. */
+    attempts: number;
+    /** One for each consumer that wants it; none when nobody does. */
+    deliveries: OutboxDelivery[];
+}
+
+/** A payment as the order's buyer and admins see it. */
+export interface Payment {
+    /** The payment's id. */
+    id: number;
+    /** What is paid. */
+    order_id: number;
+    /** Where it stands: only `captured` is paid, and `pending` comes to an end by itself. */
+    status: PaymentStatus;
+    /** How much. */
+    amount: number;
+    /** Who takes the money: `sandbox`, `stripe`; `manual` where an admin saw it come in, `none` for an order that costs nothing. */
+    provider: string;
+    /** The provider's name for it, or null. */
+    provider_reference: string | null;
+    /** When it was asked for, UTC. */
+    created_at: string;
+}
+
+/** Where a payment stands. */
+export enum PaymentStatus {
+    Pending = "pending",
+    Captured = "captured",
+    Declined = "declined",
+    Failed = "failed",
+    Voided = "voided",
+}
+
+/** Pays a placed order, in full. */
+export interface PayOrder {
+    /** The token of a payment method, as the provider gave it to the buyer's page; never card data. Required. The provider `sandbox` knows `sandbox_ok`, `sandbox_declined`, `sandbox_slow`, `sandbox_timeout_charged` and `sandbox_timeout_not_charged`, and declines all others. */
+    method: string;
 }
 
 /** Why a request was refused (RFC 9457). Some codes carry further members. */
@@ -2239,6 +3032,41 @@ export interface RefreshSession {
     refresh_token: string;
 }
 
+/** A refund as admins see it. */
+export interface Refund {
+    /** The refund's id. */
+    id: number;
+    /** The order that was paid. */
+    order_id: number;
+    /** What is given back from. */
+    payment_id: number;
+    /** How much. */
+    amount: number;
+    /** Why; `order_cancelled` and `order_refunded` where the shop did it by itself. */
+    reason: string;
+    /** Where it stands; `pending` comes to an end by itself. */
+    status: RefundStatus;
+    /** When it was asked for, UTC. */
+    created_at: string;
+}
+
+/** Gives money of a paid order back, in part or all that is left. When all is back, the order is refunded. */
+export interface RefundOrder {
+    /** How much, above zero; all that is left unless said. */
+    amount?: number | null;
+    /** Why; required, up to 500 characters. */
+    reason: string;
+    /** Whether the stock that the order still holds, all of it, is for sale again; false unless said. */
+    restock?: boolean | null;
+}
+
+/** Where a refund stands. */
+export enum RefundStatus {
+    Pending = "pending",
+    Succeeded = "succeeded",
+    Failed = "failed",
+}
+
 /** Opens an account. A missing username is made; a guest's cart becomes the new user's. */
 export interface RegisterUser {
     /** 3 to 50 letters, digits, `.`, `_`, `-`; made if missing. */
@@ -2261,6 +3089,26 @@ export interface ReplaceCategory {
     name: string;
     /** The category above; absent at the top. */
     parent_id?: number | null;
+}
+
+/** Replaces a coupon: what is absent is no limit any more. Orders that used it keep their discount. */
+export interface ReplaceCoupon {
+    /** What buyers type, in any case; required, up to 50 characters. */
+    code: string;
+    /** Percent of the subtotal that it takes off, above 0 to 100 with at most two decimals; this or an amount. */
+    percent?: number | null;
+    /** The amount that it takes off, above 0 and never more than the subtotal; this or a percentage. */
+    amount?: number | null;
+    /** How often it can be used by all together; absent for any number. */
+    max_uses?: number | null;
+    /** How often one user can use it; absent for any number. */
+    max_uses_per_user?: number | null;
+    /** The smallest subtotal that it can be used for; absent for any. */
+    min_subtotal?: number | null;
+    /** From when on it can be used; absent for always. */
+    starts_at?: string | null;
+    /** From when on it can't be used any more, after StartsAt; absent for never. */
+    ends_at?: string | null;
 }
 
 /** Replaces a product: absent description, image and category become empty; SKU and stock stay unless given. */
@@ -2343,6 +3191,24 @@ export interface TokenPair {
     refresh_token: string;
 }
 
+/** Changes what is given of one of the caller's addresses. Orders made with it keep theirs. */
+export interface UpdateAddress {
+    /** Who receives it, up to 200 characters. */
+    name?: string;
+    /** Street and number, up to 200 characters. */
+    line1?: string;
+    /** Anything more, up to 200 characters. */
+    line2?: string | null;
+    /** City, up to 200 characters. */
+    city?: string;
+    /** State or region, up to 200 characters. */
+    region?: string | null;
+    /** Postal code, up to 20 characters. */
+    postal_code?: string;
+    /** ISO 3166-1 alpha-2 in any case. */
+    country?: string;
+}
+
 /** Changes the quantity of a line in the caller's cart. */
 export interface UpdateCartItem {
     /** Units; required. */
@@ -2355,6 +3221,26 @@ export interface UpdateCategory {
     name?: string;
     /** The category above, or null for the top. */
     parent_id?: number | null;
+}
+
+/** Changes what is given of a coupon; null takes a limit away. A percentage takes the place of an amount, and the other way round. Orders that used it keep their discount. */
+export interface UpdateCoupon {
+    /** What buyers type, in any case; up to 50 characters. */
+    code?: string;
+    /** Percent of the subtotal that it takes off, above 0 to 100 with at most two decimals. */
+    percent?: number | null;
+    /** The amount that it takes off, above 0 and never more than the subtotal. */
+    amount?: number | null;
+    /** How often it can be used by all together; not less than it is used already. */
+    max_uses?: number | null;
+    /** How often one user can use it; not less than one has used it already. */
+    max_uses_per_user?: number | null;
+    /** The smallest subtotal that it can be used for. */
+    min_subtotal?: number | null;
+    /** From when on it can be used. */
+    starts_at?: string | null;
+    /** From when on it can't be used any more. */
+    ends_at?: string | null;
 }
 
 /** Sends an order elsewhere, moves it along its status machine, or both. */

@@ -36,8 +36,11 @@ export function createShop(options: ShopOptions) {
         reviews: new clients.ReviewsClient(connection),
         favorites: new clients.FavoritesClient(connection),
         cart: new clients.CartClient(connection),
+        coupons: new clients.CouponsClient(connection),
         orders: new clients.OrdersClient(connection),
+        payments: new clients.PaymentsClient(connection),
         purchases: new clients.PurchasesClient(connection),
+        outbox: new clients.OutboxClient(connection),
         health: new clients.HealthClient(connection),
 
         /** What the shopper holds now. */

@@ -49,7 +49,9 @@ public sealed class AuditTests
             (1, gen_random_uuid(), 'product.created', 'product', 1, 1, '{}', now() - interval '1 hour'),
             (2, gen_random_uuid(), 'order.placed', 'order', 1, 1, '{}', now()), (3, gen_random_uuid(), 'order.paid', 'order', 1, 2, '{}', now()),
             (4, gen_random_uuid(), 'order.placed', 'order', 2, 1, '{}', now()), (5, gen_random_uuid(), 'order.cancelled', 'order', 5, 1, '{}', now()),
-            (6, gen_random_uuid(), 'product.updated', 'product', 1, 2, '{}', now()), (7, gen_random_uuid(), 'product.updated', 'product', 1, 3, '{}', now());
+            (6, gen_random_uuid(), 'product.updated', 'product', 1, 2, '{}', now()), (7, gen_random_uuid(), 'product.updated', 'product', 1, 3, '{}', now()),
+            (8, gen_random_uuid(), 'order.placed', 'order', 6, 1, '{}', now()), (9, gen_random_uuid(), 'order.placed', 'order', 7, 1, '{}', now()),
+            (10, gen_random_uuid(), 'order.placed', 'order', 8, 1, '{}', now());
         INSERT INTO payments (id, order_id, status, amount, refunded, provider, provider_reference, key, tries, version, created_at, updated_at) VALUES
             (1, 1, 'captured', 6, 2, 'sandbox', 'r1', 'k1', 0, 1, now(), now()), (2, 2, 'declined', 2, 0, 'sandbox', 'r2', 'k2', 0, 1, now(), now()),
             (3, 9, 'captured', 2, 2, 'manual', NULL, 'k3', 0, 1, now(), now()), (5, 6, 'captured', 6, 0, 'manual', NULL, 'k8', 0, 1, now(), now()), (4, 1, 'failed', 6, 0, 'sandbox', NULL, 'k4', 0, 1, now(), now());
