@@ -123,11 +123,12 @@ public sealed class UpdatePurchaseTests : PurchaseTest
     public async Task What_was_bought_through_the_shop_is_409()
     {
         var buyer = await Shop.CustomerAsync();
-        var lines = await ImportAsync(buyer, await ProductAsync());
-        await Shop.ScalarAsync<object>($"UPDATE orders SET origin = 'shop' FROM order_items i WHERE i.order_id = orders.id AND i.id = {lines[0]} RETURNING orders.id");
+        var order = (await buyer.PostAsync("/orders", new { product_id = await ProductAsync(), status = "placed" })).ShouldBe(201);
+        (await buyer.PostAsync($"/orders/{order.Id}/payments", new { method = "sandbox_ok" })).ShouldBe(201);
+        var purchaseId = order["items"][0].GetProperty("id").GetInt64();
 
-        (await Admin.PatchAsync($"/purchases/{lines[0]}", new { product_id = await ProductAsync() })).ShouldBeProblem(409, "purchase_fixed");
-        (await Admin.DeleteAsync($"/purchases/{lines[0]}")).ShouldBeProblem(409, "purchase_fixed");
+        (await Admin.PatchAsync($"/purchases/{purchaseId}", new { product_id = await ProductAsync() })).ShouldBeProblem(409, "purchase_fixed");
+        (await Admin.DeleteAsync($"/purchases/{purchaseId}")).ShouldBeProblem(409, "purchase_fixed");
     }
 
     [Test]
