@@ -18,13 +18,13 @@ internal sealed class MailConsumer(ShopDbContext db, MailWriter writer, IMailer 
     public async Task HandleAsync(OutboxEvent happened, CancellationToken cancellationToken)
     {
         var kind = MailKinds.Of(happened.Type)!;
-        var log = await BeginAsync(happened.EventId, kind, cancellationToken);
-        if (log.Status != MailStatus.Sending)
+        if (await db.Mails.AnyAsync(each => each.EventId == happened.EventId && each.Kind == kind && each.Status != MailStatus.Sending, cancellationToken))
         {
             return;
         }
 
         var written = await writer.WriteAsync(kind, happened, cancellationToken);
+        var log = await FindOrAddAsync(happened.EventId, kind, cancellationToken);
         log.UserId = written.UserId;
         if (written.Mail is { } mail)
         {
@@ -42,9 +42,7 @@ internal sealed class MailConsumer(ShopDbContext db, MailWriter writer, IMailer 
         await db.SaveChangesAsync(CancellationToken.None);
     }
 
-    private async Task<LoggedMail> BeginAsync(Guid eventId, string kind, CancellationToken cancellationToken)
-    {
-        var known = await db.Mails.SingleOrDefaultAsync(each => each.EventId == eventId && each.Kind == kind, cancellationToken);
-        return known ?? db.Mails.Add(new LoggedMail { EventId = eventId, Kind = kind, CreatedAt = clock.GetUtcNow() }).Entity;
-    }
+    private async Task<LoggedMail> FindOrAddAsync(Guid eventId, string kind, CancellationToken cancellationToken) =>
+        await db.Mails.SingleOrDefaultAsync(each => each.EventId == eventId && each.Kind == kind, cancellationToken)
+        ?? db.Mails.Add(new LoggedMail { EventId = eventId, Kind = kind, CreatedAt = clock.GetUtcNow() }).Entity;
 }

@@ -63,7 +63,7 @@ public abstract class MailTest : ShopTest
         }
     }
 
-    private protected static bool IsReset(ReceivedMail mail) => mail.Subject == "Set a new password";
+    internal static bool IsReset(ReceivedMail mail) => mail.Subject == "Set a new password";
 
     private List<string> Resets(string email) => [.. Mails.MailsTo(email).Where(IsReset).Select(mail => mail.MessageId)];
 }
