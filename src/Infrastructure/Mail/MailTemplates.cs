@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 
 namespace Shop.Infrastructure.Mail;
 
@@ -82,7 +83,7 @@ internal sealed class MailTemplates
         {
             action();
         }
-        catch (HandlebarsException exception)
+        catch (Exception exception) when (exception is HandlebarsException or HandlebarsUndefinedBindingException)
         {
             throw new SettingException($"The mail template '{name}' can't be filled in: {exception.Message.ReplaceLineEndings(" ").Trim()}");
         }

@@ -56,11 +56,11 @@ public sealed class MailDeliveryTests
     {
         await using var mails = await MailServer.StartAsync();
         await using var shop = await StartAsync(mails.Settings, new FakeClock());
-        var user = await RegisterAsync(shop);
+        await RegisterAsync(shop);
         (await shop.Anonymous().PostAsync("/auth/forgot_password", new { email = Email })).ShouldBe(204);
         var first = await mails.MailToAsync(Email, MailTest.IsReset);
         var request = await shop.ScalarAsync<long>("SELECT id FROM account_requests");
-        await shop.UntilDeliveryAsync(request, "status = 'done'", "mails");
+        await shop.UntilDeliveryAsync(request, "aggregate_type = 'account_request' AND status = 'done'", "mails");
 
         // As if the shop had died between the server's answer and the note
         await shop.ExecuteAsync("UPDATE mails SET status = 'sending', sent_at = NULL WHERE kind = 'reset_password'");
@@ -71,7 +71,6 @@ public sealed class MailDeliveryTests
         var answers = await AtOnce.AllAsync(((string[])[first.Token, second.Token]).Select<string, Func<Task<Answer>>>(token =>
             () => shop.Anonymous().PostAsync("/auth/reset_password", new { token, new_password = "battery staple" })));
         answers.Select(answer => answer.Status).Order().ShouldBe([204, 400]);
-        user.ShouldBePositive();
     }
 
     [Test]

@@ -29,7 +29,7 @@ public sealed class MailTemplatesTests
             ["Shop:Mail:Templates"] = folder,
             ["Shop:PublicUrl"] = "https://shop.example/de/",
         });
-        var registered = (await shop.Anonymous().PostAsync(
+        (await shop.Anonymous().PostAsync(
             "/auth/register", new { email = "anna@example.org", password = "correct horse", first_name = "Anna\r\nBcc: x@evil.example" })).ShouldBe(201);
         var buyer = await shop.SignInAsync("anna@example.org", "correct horse");
         var product = (await (await shop.AdminAsync()).PostAsync("/products", new { name = "Thing", price = 1, stock = 1 })).ShouldBe(201).Id;
@@ -43,7 +43,6 @@ public sealed class MailTemplatesTests
         mail.Html.ShouldStartWith("<main>");
         mail.Text.ShouldContain("Total: 1.00 EUR");
         (await mails.MailToAsync("anna@example.org")).Text.ShouldContain("https://shop.example/de/account/confirm_email?token=");
-        registered.Id.ShouldBePositive();
     }
 
     [Test]
