@@ -75,7 +75,8 @@ internal sealed class MailServer : IAsyncDisposable
 
     private static async Task InstallAsync()
     {
-        if (Directory.Exists(Path.Combine(Folder, "node_modules")))
+        var installed = File.GetLastWriteTimeUtc(Path.Combine(Folder, "node_modules", ".package-lock.json")); // long ago when it is not there
+        if (installed >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
         {
             return;
         }
