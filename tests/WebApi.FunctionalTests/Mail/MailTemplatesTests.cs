@@ -11,7 +11,10 @@ public sealed class MailTemplatesTests
 {
     private static readonly Dictionary<string, object?> Token = new()
     {
-        ["shop"] = "<Shop> & Söhne", ["shop_url"] = "https://shop.example", ["link"] = "https://shop.example/account/confirm_email?token=abc", ["token"] = "abc",
+        ["shop"] = "<Shop> & Söhne",
+        ["shop_url"] = "https://shop.example",
+        ["link"] = "https://shop.example/account/confirm_email?token=abc",
+        ["token"] = "abc",
     };
 
     private readonly List<string> _folders = [];
