@@ -12,6 +12,7 @@ using Shop.Application.Orders;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Jobs;
+using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Payments;
 using Shop.Infrastructure.Persistence;
@@ -34,7 +35,7 @@ public static class DependencyInjection
         ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings);
+        return services.AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
@@ -80,7 +81,10 @@ public static class DependencyInjection
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
             .AddScoped<ISessions, Sessions>()
+            .AddScoped<AttemptCounts>()
             .AddScoped<ISignInThrottle, SignInThrottle>()
+            .AddScoped<IMailedTokens, MailedTokens>()
+            .AddScoped<IAccountRequests, AccountRequests>()
             .AddScoped<FirstAdmin>()
             .AddScoped<DemoShop>();
         services.AddDataProtection().SetApplicationName("Shop");

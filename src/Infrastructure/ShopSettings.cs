@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Shop.Domain.Common;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Stripe;
 
 namespace Shop.Infrastructure;
@@ -87,6 +88,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Faults:CrashAt</c>: where the process dies, to test that nothing is lost; in Development only.</summary>
     public string? CrashAt { get; init; }
 
+    /// <summary><c>Shop:Mail</c>: how mails leave the shop.</summary>
+    public required MailSettings Mail { get; init; }
+
     /// <summary><c>Shop:Demo</c>: whether an empty database gets a demo shop; true in Development unless said.</summary>
     public required bool Demo { get; init; }
 
@@ -102,12 +106,13 @@ public sealed record ShopSettings
     /// <exception cref="SettingException">One is wrong.</exception>
     public static ShopSettings From(IConfiguration configuration, bool isDevelopment)
     {
+        var dataDirectory = Path.GetFullPath(Text(configuration, "Shop:DataDirectory") ?? ".data");
         var settings = new ShopSettings
         {
             Database = Choice<DatabaseKind>(configuration, "Shop:Database", isDevelopment ? DatabaseKind.Local : null),
             ConnectionString = configuration.GetConnectionString("Shop"),
             SqlServerMaxBatchSize = Number(configuration, "Shop:SqlServer:MaxBatchSize", 1, 1_000),
-            DataDirectory = Path.GetFullPath(Text(configuration, "Shop:DataDirectory") ?? ".data"),
+            DataDirectory = dataDirectory,
             Currency = Text(configuration, "Shop:Currency") ?? "EUR",
             PaymentWindow = Time(configuration, "Shop:PaymentWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromMinutes(30),
             AdminEmail = Text(configuration, "Shop:Admin:Email"),
@@ -123,6 +128,7 @@ public sealed record ShopSettings
                 : Choice<PaymentProvider>(configuration, "Shop:Payments:Provider", Shop.Infrastructure.PaymentProvider.Sandbox),
             SandboxWebhookSecret = Text(configuration, "Shop:Payments:Sandbox:WebhookSecret"),
             CrashAt = isDevelopment ? Text(configuration, "Shop:Faults:CrashAt") : null,
+            Mail = MailSettings.Read(configuration, isDevelopment, dataDirectory),
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
             OutboxRetention = Time(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
             IsDevelopment = isDevelopment,

@@ -21,6 +21,12 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Cors:Origins", "https://example.org/path")]
     [TestCase("Shop:Outbox:Retention", "23:59:59")]
     [TestCase("Shop:Outbox:Retention", "a week")]
+    [TestCase("Shop:Mail:Port", "0")]
+    [TestCase("Shop:Mail:Port", "smtp")]
+    [TestCase("Shop:Mail:From", "nobody")]
+    [TestCase("Shop:Mail:UseTls", "starttls")]
+    [TestCase("Shop:Mail:Username", "alone")]
+    [TestCase("Shop:Mail:Templates", "/no/such/folder")]
     public void A_wrong_value_is_refused_by_the_name_of_its_setting(string name, string value) =>
         Should.Throw<SettingException>(() => From(name, value)).Message.ShouldContain(name);
 
@@ -35,14 +41,45 @@ public sealed class ShopSettingsTests
     public void The_time_to_pay_is_half_an_hour_unless_said(string? value, int seconds) =>
         From("Shop:PaymentWindow", value).PaymentWindow.ShouldBe(TimeSpan.FromSeconds(seconds));
 
-    private static ShopSettings From(string name, string? value)
+    [TestCase("localhost", null, false, 25)]
+    [TestCase("127.0.0.1", null, false, 25)]
+    [TestCase("smtp.example.org", null, true, 587)]
+    [TestCase("smtp.example.org", "false", false, 25)]
+    [TestCase("localhost", "true", true, 587)]
+    public void Mails_travel_encrypted_unless_they_stay_on_this_machine(string host, string? useTls, bool isEncrypted, int port)
+    {
+        var mail = From(("Shop:Mail:Host", host), ("Shop:Mail:UseTls", useTls)).Mail;
+
+        (mail.UseTls, mail.Port, mail.Folder).ShouldBe((isEncrypted, port, null));
+    }
+
+    [Test]
+    public void A_password_for_mails_is_not_sent_for_all_to_read() =>
+        Should.Throw<SettingException>(() => From(
+            ("Shop:Mail:Host", "smtp.example.org"), ("Shop:Mail:Username", "shop"), ("Shop:Mail:Password", "secret"), ("Shop:Mail:UseTls", "false")))
+            .Message.ShouldStartWith("Shop:Mail:UseTls");
+
+    [Test]
+    public void The_port_for_encryption_from_the_first_byte_is_refused() =>
+        Should.Throw<SettingException>(() => From(("Shop:Mail:Host", "smtp.example.org"), ("Shop:Mail:Port", "465"))).Message.ShouldStartWith("Shop:Mail:Port");
+
+    [Test]
+    public void Mails_are_files_in_development_without_a_server() => From("Shop:Mail:Host", null).Mail.Folder.ShouldEndWith("/.data/mail");
+
+    private static ShopSettings From(string name, string? value) => From((name, value));
+
+    private static ShopSettings From(params (string Name, string? Value)[] settings)
     {
         var values = new Dictionary<string, string?>
         {
             ["Shop:Admin:Email"] = "admin@example.org",
             ["Shop:Admin:Password"] = "admin-password",
-            [name] = value,
         };
+        foreach (var (name, value) in settings)
+        {
+            values[name] = value;
+        }
+
         return ShopSettings.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), isDevelopment: true);
     }
 }

@@ -30,6 +30,16 @@ public interface IAccounts
     /// <param name="cancellationToken">Gives up.</param>
     Task SetPasswordAsync(long userId, string password, CancellationToken cancellationToken);
 
+    /// <summary>Notes that somebody has proved to read the user's mailbox.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ConfirmEmailAsync(long userId, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the user has another address, which nobody has proved yet.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ForgetConfirmationAsync(long userId, CancellationToken cancellationToken);
+
     /// <summary>Removes the account and every trace of its sign-ins.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="cancellationToken">Gives up.</param>

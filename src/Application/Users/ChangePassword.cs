@@ -26,7 +26,7 @@ internal sealed class ChangePasswordRules : AbstractValidator<ChangePassword>
 }
 
 internal sealed class ChangePasswordHandler(
-    IRepository<User> users, IAccounts accounts, ISignInThrottle throttle, ISessions sessions, ICurrentUser caller)
+    IRepository<User> users, IAccounts accounts, ISignInThrottle throttle, ISessions sessions, IMailedTokens tokens, ICurrentUser caller)
     : IRequestHandler<ChangePassword, Result>
 {
     public async Task<Result> Handle(ChangePassword command, CancellationToken cancellationToken)
@@ -49,6 +49,7 @@ internal sealed class ChangePasswordHandler(
 
         await accounts.SetPasswordAsync(caller.RequiredId, command.NewPassword!, cancellationToken);
         await sessions.EndAllAsync(caller.RequiredId, cancellationToken);
+        await tokens.EndAllAsync(caller.RequiredId, cancellationToken);
         return Result.Ok;
     }
 }

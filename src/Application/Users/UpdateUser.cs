@@ -50,7 +50,8 @@ internal sealed class UpdateUserRules : AbstractValidator<UpdateUser>
     }
 }
 
-internal sealed class UpdateUserHandler(IRepository<User> users, ICurrentUser caller, TimeProvider clock) : IRequestHandler<UpdateUser, Result>
+internal sealed class UpdateUserHandler(
+    IRepository<User> users, IAccounts accounts, IMailedTokens tokens, ICurrentUser caller, TimeProvider clock) : IRequestHandler<UpdateUser, Result>
 {
     public async Task<Result> Handle(UpdateUser command, CancellationToken cancellationToken)
     {
@@ -67,7 +68,12 @@ internal sealed class UpdateUserHandler(IRepository<User> users, ICurrentUser ca
 
         var profile = new UserProfile(
             command.Email.Or(user.Email), command.FirstName.Or(user.FirstName), command.LastName.Or(user.LastName), command.Gender.Or(user.Gender));
-        user.Edit(command.Username.Or(user.Username)!, profile, clock.GetUtcNow());
+        if (user.Edit(command.Username.Or(user.Username)!, profile, clock.GetUtcNow()))
+        {
+            await accounts.ForgetConfirmationAsync(user.Id, cancellationToken);
+            await tokens.EndAllAsync(user.Id, cancellationToken);
+        }
+
         return Result.Ok;
     }
 }

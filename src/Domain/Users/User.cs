@@ -64,8 +64,8 @@ public sealed class User : AggregateRoot
     /// <param name="now">The present, UTC.</param>
     public static User Register(string username, UserProfile profile, DateTimeOffset now)
     {
-        var user = new User { Username = username, CreatedAt = now };
-        user.Edit(username, profile, now);
+        var user = new User { CreatedAt = now };
+        user.Describe(username, profile, now);
         user.Raise(new UserRegistered(now));
         return user;
     }
@@ -74,11 +74,17 @@ public sealed class User : AggregateRoot
     /// <param name="username">A valid username.</param>
     /// <param name="profile">The new profile.</param>
     /// <param name="now">The present, UTC.</param>
-    public void Edit(string username, UserProfile profile, DateTimeOffset now)
+    /// <returns>Whether the e-mail address is another now, or gone: nobody has proved yet that the new one is theirs.</returns>
+    public bool Edit(string username, UserProfile profile, DateTimeOffset now)
     {
-        Username = username;
-        (Email, FirstName, LastName, Gender) = (profile.Email, profile.FirstName, profile.LastName, profile.Gender);
-        UpdatedAt = now;
+        var isNewAddress = profile.Email != Email;
+        Describe(username, profile, now);
+        if (isNewAddress)
+        {
+            RaiseOnce(new UserEmailChanged(now));
+        }
+
+        return isNewAddress;
     }
 
     /// <summary>Gives exactly these roles.</summary>
@@ -99,6 +105,13 @@ public sealed class User : AggregateRoot
         (Email, FirstName, LastName, Gender) = (null, null, null, null);
         _roles.Clear();
         (ErasedAt, UpdatedAt) = (now, now);
+    }
+
+    private void Describe(string username, UserProfile profile, DateTimeOffset now)
+    {
+        Username = username;
+        (Email, FirstName, LastName, Gender) = (profile.Email, profile.FirstName, profile.LastName, profile.Gender);
+        UpdatedAt = now;
     }
 }
 

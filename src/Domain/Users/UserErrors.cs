@@ -38,6 +38,14 @@ public static class UserErrors
     public static Error BadRefreshToken =>
         new(ErrorKind.Unauthenticated, "refresh_token_invalid", "The refresh token is not valid any more; sign in again.");
 
+    /// <summary>The token of a mail is unknown, expired, used or ended, or belongs to an address that is no longer the user's; never says which.</summary>
+    public static Error BadMailedToken =>
+        Error.InvalidField("token", "token_invalid", "The token is not valid any more: it works once and for a while only; ask for a new mail.");
+
+    /// <summary>Too many mails asked for from one address of the network.</summary>
+    public static Error TooManyMails =>
+        new(ErrorKind.TooMany, "too_many_mails", "Too many mails were asked for; 'Retry-After' says in how many seconds to try again.");
+
     /// <summary>No access token, or one that no longer holds.</summary>
     public static Error NotSignedIn =>
         new(ErrorKind.Unauthenticated, "unauthenticated", "Sign in, and send the access token as 'Authorization: Bearer <token>'.");

@@ -12,3 +12,14 @@ public sealed record UserRegistered(DateTimeOffset OccurredAt) : DomainEvent(Occ
     /// <inheritdoc />
     public override string Type => TypeName;
 }
+
+/// <summary>Somebody gave another e-mail address, or took theirs away.</summary>
+/// <param name="OccurredAt">When, UTC.</param>
+public sealed record UserEmailChanged(DateTimeOffset OccurredAt) : DomainEvent(OccurredAt)
+{
+    /// <inheritdoc cref="DomainEvent.Type" />
+    public const string TypeName = "user.email_changed";
+
+    /// <inheritdoc />
+    public override string Type => TypeName;
+}

@@ -15,6 +15,10 @@ public static class UserSpecs
     public static Specification<User> ByLogin(string login) =>
         new(query => query.Where(user => (user.Username == login || user.Email == login) && user.ErasedAt == null));
 
+    /// <summary>The person whose e-mail address this is, without regard to case.</summary>
+    /// <param name="email">An e-mail address.</param>
+    public static Specification<User> ByEmail(string email) => new(query => query.Where(user => user.Email == email && user.ErasedAt == null));
+
     /// <summary>Everybody, newest first.</summary>
     /// <param name="matches">Whom the search finds, or null for all.</param>
     public static Specification<User> All(System.Linq.Expressions.Expression<Func<User, bool>>? matches) =>

@@ -134,6 +134,15 @@ internal static class Invariants
                     WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
                         AND earlier.sequence < e.sequence AND earlier.created_at > @yesterday)
             """),
+        new("order_mails", "What an order's event asked to be mailed, once it is done, is logged for its buyer: sent, or skipped for a reason.", "orders", """
+            SELECT DISTINCT o.id FROM outbox e
+            JOIN outbox_deliveries d ON d.event_id = e.event_id AND d.consumer = 'mails' AND d.status = 'done'
+            JOIN orders o ON o.id = e.aggregate_id
+            LEFT JOIN mails m ON m.event_id = e.event_id AND m.kind = REPLACE(e.type, '.', '_')
+            WHERE e.aggregate_type = 'order'
+                AND (m.event_id IS NULL OR m.user_id IS NULL OR m.user_id <> o.user_id
+                    OR NOT ((m.status = 'sent' AND m.sent_at IS NOT NULL) OR (m.status = 'skipped' AND m.reason IS NOT NULL)))
+            """),
         new("order_history", "The history of an order, where it has one, ends in the order's status.", "orders", """
             SELECT o.id FROM orders o
             WHERE EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.change = 'created')

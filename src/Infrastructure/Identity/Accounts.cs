@@ -27,10 +27,22 @@ internal sealed class Accounts(ShopDbContext db, IPasswordHasher<ShopUser> hashe
     public async Task SetPasswordAsync(long userId, string password, CancellationToken cancellationToken) =>
         SetPassword(await db.Accounts.SingleAsync(each => each.Id == userId, cancellationToken), password);
 
+    public async Task ConfirmEmailAsync(long userId, CancellationToken cancellationToken) =>
+        (await db.Accounts.SingleAsync(each => each.Id == userId, cancellationToken)).EmailConfirmed = true;
+
+    public async Task ForgetConfirmationAsync(long userId, CancellationToken cancellationToken)
+    {
+        if (await db.Accounts.SingleOrDefaultAsync(each => each.Id == userId, cancellationToken) is { } account)
+        {
+            account.EmailConfirmed = false;
+        }
+    }
+
     public async Task CloseAsync(long userId, CancellationToken cancellationToken)
     {
         await db.Accounts.Where(each => each.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(each => each.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.MailedTokens.Where(each => each.UserId == userId).ExecuteDeleteAsync(cancellationToken);
     }
 
     private void SetPassword(ShopUser account, string? password)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Shop.Domain.Users;
 
 namespace Shop.Infrastructure.Identity;
 
@@ -39,7 +40,28 @@ internal sealed class RefreshToken
     public DateTimeOffset? UsedAt { get; set; }
 }
 
-/// <summary>Wrong passwords of an account, or from an address, within one window; the account or address is known by its hash alone.</summary>
+/// <summary>A token that was sent by e-mail, known by its hash alone; good once, and for the address that it was sent to.</summary>
+internal sealed class MailedTokenRow
+{
+    public long Id { get; private set; }
+
+    public required long UserId { get; init; }
+
+    public required MailedTokenPurpose Purpose { get; init; }
+
+    public required byte[] TokenHash { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>What it was mailed for.</summary>
+    public required Guid EventId { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? UsedAt { get; init; }
+}
+
+/// <summary>Wrong passwords, or mails that were asked for, within one window; whose or from where is known by its hash alone.</summary>
 internal sealed class SignInFailures
 {
     public required byte[] KeyHash { get; init; }

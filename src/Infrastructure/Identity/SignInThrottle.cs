@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
@@ -8,14 +6,11 @@ using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Identity;
 
-/// <summary>Failures lie in the database, so that a restart forgets none and every node knows them (docs/adr/0005).</summary>
-internal sealed class SignInThrottle(
-    ShopDbContext db, IDatabaseErrors databaseErrors, ICurrentUser caller, ShopSettings settings, PurgeSchedule schedule, TimeProvider clock) : ISignInThrottle
+internal sealed class SignInThrottle(ShopDbContext db, AttemptCounts counts, ICurrentUser caller, ShopSettings settings, TimeProvider clock)
+    : ISignInThrottle
 {
     public const int MaxFailuresOfAccount = 10;
     public const int MaxFailuresOfAddress = 100;
-
-    private const int PurgedAtOnce = 1_000;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -42,10 +37,9 @@ internal sealed class SignInThrottle(
             return;
         }
 
-        db.ChangeTracker.Clear();
-        await CountAsync(AccountKey(account), cancellationToken);
-        await CountAsync(AddressKey(), cancellationToken);
-        await PurgeAsync(cancellationToken);
+        await counts.CountAsync(AccountKey(account), Window, cancellationToken);
+        await counts.CountAsync(AddressKey(), Window, cancellationToken);
+        await counts.PurgeAsync(cancellationToken);
     }
 
     public async Task ForgetAsync(string account, CancellationToken cancellationToken)
@@ -54,46 +48,7 @@ internal sealed class SignInThrottle(
         await db.SignInFailures.Where(row => row.KeyHash == key).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Counts on in the window that is open, else opens one; again when somebody else opens it at the same moment.</summary>
-    private async Task CountAsync(byte[] key, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        while (await db.SignInFailures
-            .Where(row => row.KeyHash == key)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(each => each.Failures, each => each.EndsAt > now ? each.Failures + 1 : 1)
-                    .SetProperty(each => each.EndsAt, each => each.EndsAt > now ? each.EndsAt : now + Window),
-                cancellationToken) == 0)
-        {
-            db.SignInFailures.Add(new SignInFailures { KeyHash = key, Failures = 1, EndsAt = now + Window });
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return;
-            }
-            catch (DbUpdateException exception) when (databaseErrors.BrokenConstraint(exception) is not null)
-            {
-            }
-            finally
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    private static byte[] AccountKey(string account) => AttemptCounts.Key("account:" + account.Trim().ToLowerInvariant());
 
-    private async Task PurgeAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        if (schedule.IsDue(nameof(SignInFailures), now))
-        {
-            await db.SignInFailures.Where(row => row.EndsAt <= now).OrderBy(row => row.EndsAt).Take(PurgedAtOnce).ExecuteDeleteAsync(cancellationToken);
-        }
-    }
-
-    private static byte[] AccountKey(string account) => Hash("account:" + account.Trim().ToLowerInvariant());
-
-    private byte[] AddressKey() => Hash("address:" + caller.Address);
-
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private byte[] AddressKey() => AttemptCounts.Key("address:" + caller.Address);
 }

@@ -13,6 +13,9 @@ internal sealed class PersonalData(ShopDbContext db, TimeProvider clock) : IPers
         await db.IdempotencyKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Favorites.Where(favorite => favorite.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Addresses.Where(address => address.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.AccountRequests
+            .Where(request => db.Users.Any(user => user.Id == userId && user.Email == request.Email))
+            .ExecuteDeleteAsync(cancellationToken);
         await db.Orders
             .Where(order => order.UserId == userId)
             .ExecuteUpdateAsync(

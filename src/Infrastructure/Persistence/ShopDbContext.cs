@@ -13,6 +13,7 @@ using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Configurations;
 
@@ -61,6 +62,12 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
 
+    public DbSet<MailedTokenRow> MailedTokens => Set<MailedTokenRow>();
+
+    public DbSet<AccountRequest> AccountRequests => Set<AccountRequest>();
+
+    public DbSet<LoggedMail> Mails => Set<LoggedMail>();
+
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -89,6 +96,8 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<RefundStatus>().HaveConversion<EnumConverter<RefundStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<GatewayStatus>().HaveConversion<EnumConverter<GatewayStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<SandboxMove>().HaveConversion<EnumConverter<SandboxMove>>().HaveMaxLength(20);
+        configurationBuilder.Properties<MailedTokenPurpose>().HaveConversion<EnumConverter<MailedTokenPurpose>>().HaveMaxLength(20);
+        configurationBuilder.Properties<MailStatus>().HaveConversion<EnumConverter<MailStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
     }
 

@@ -18,6 +18,10 @@ internal static class AuthEndpoints
         auth.MapPost("/refresh", RefreshSession).Sends<RefreshSession>().Refuses(401);
         auth.MapPost("/logout", SignOut).Sends<SignOut>();
         auth.MapPost("/change_password", ChangePassword).Sends<ChangePassword>();
+        auth.MapPost("/forgot_password", ForgotPassword).Sends<ForgotPassword>();
+        auth.MapPost("/reset_password", ResetPassword).Sends<ResetPassword>();
+        auth.MapPost("/confirm_email", ConfirmEmail).Sends<ConfirmEmail>();
+        auth.MapPost("/resend_confirmation", ResendConfirmation).Sends<ResendConfirmation>();
     }
 
     private static async Task<Results<Made<UserAnswer>, Problem>> RegisterUser(
@@ -37,5 +41,21 @@ internal static class AuthEndpoints
 
     private static async Task<Results<NoContent, Problem>> ChangePassword(
         ChangePassword command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken)).ToNoContent();
+
+    private static async Task<Results<NoContent, Problem>> ForgotPassword(
+        ForgotPassword command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken)).ToNoContent();
+
+    private static async Task<Results<NoContent, Problem>> ResetPassword(
+        ResetPassword command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken)).ToNoContent();
+
+    private static async Task<Results<NoContent, Problem>> ConfirmEmail(
+        ConfirmEmail command, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(command, cancellationToken)).ToNoContent();
+
+    private static async Task<Results<NoContent, Problem>> ResendConfirmation(
+        ResendConfirmation command, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(command, cancellationToken)).ToNoContent();
 }

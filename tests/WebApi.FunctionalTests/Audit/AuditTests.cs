@@ -60,6 +60,11 @@ public sealed class AuditTests
             (3, 1, 1, 1, 'late', 'failed', false, 'k7', 0, 1, now(), now());
         INSERT INTO sandbox_ledger (key, reference, order_id, move, amount, created_at) VALUES
             ('k1-capture', 'r1', 1, 'capture', 6, now()), ('k5', 'r1', 1, 'refund', 2, now()), ('k0', 'r0', 2, 'void', 2, now());
+        INSERT INTO outbox_deliveries (event_id, consumer, aggregate_type, aggregate_id, sequence, status, attempts, next_attempt_at, finished_at)
+            SELECT event_id, 'mails', aggregate_type, aggregate_id, sequence, 'done', 1, now(), now() FROM outbox WHERE id IN (2, 4);
+        INSERT INTO mails (event_id, kind, user_id, status, reason, attempts, created_at, sent_at)
+            SELECT event_id, 'order_placed', 1, 'sent', NULL, 1, now(), now() FROM outbox WHERE id = 2
+            UNION ALL SELECT event_id, 'order_placed', 2, 'skipped', 'no_address', 0, now(), NULL FROM outbox WHERE id = 4;
         """;
 
     private static readonly TestCaseData[] Tampering =
@@ -114,6 +119,11 @@ public sealed class AuditTests
         new("placed_events", "DELETE FROM outbox WHERE id = 4", 2L),
         new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 3", 1L),
         new("placed_events", "UPDATE outbox SET type = 'order.placed' WHERE id = 5", 5L),
+        new("order_mails", "DELETE FROM mails WHERE user_id = 1", 1L),
+        new("order_mails", "UPDATE mails SET status = 'sending', sent_at = NULL WHERE user_id = 1", 1L),
+        new("order_mails", "UPDATE mails SET user_id = 2", 1L),
+        new("order_mails", "UPDATE mails SET reason = NULL", 2L),
+        new("order_mails", "UPDATE mails SET kind = 'order_shipped' WHERE user_id = 2", 2L),
         new("event_sequences", "DELETE FROM outbox WHERE id = 6", 7L),
         new("payment_amounts", "UPDATE payments SET refunded = 7 WHERE id = 1", 1L),
         new("payment_amounts", "UPDATE payments SET status = 'voided' WHERE id = 3", 3L),

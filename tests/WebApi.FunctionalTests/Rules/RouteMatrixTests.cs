@@ -20,6 +20,10 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("POST /auth/refresh", Anyone),
         new("POST /auth/logout", Anyone),
         new("POST /auth/change_password", SignedIn),
+        new("POST /auth/forgot_password", Anyone),
+        new("POST /auth/reset_password", Anyone),
+        new("POST /auth/confirm_email", Anyone),
+        new("POST /auth/resend_confirmation", Anyone),
 
         new("POST /users", Anyone),
         new("GET /users", AdminOnly),

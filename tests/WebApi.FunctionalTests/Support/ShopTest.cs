@@ -15,7 +15,7 @@ public abstract class ShopTest
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
     [OneTimeSetUp]
-    public async Task StartShop()
+    public virtual async Task StartShop()
     {
         Shop = await ShopServer.StartAsync(Settings);
         Admin = await Shop.AdminAsync();
