@@ -108,6 +108,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             ["Shop:Demo"] = "false",
             ["Shop:Payments:Provider"] = "sandbox",
             ["Shop:Payments:Sandbox:WebhookSecret"] = WebhookSecret,
+            ["Shop:Jobs:Enabled"] = "false",
             ["Shop:RateLimits:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
             ["hostBuilder:reloadConfigOnChange"] = "false", // dozens of shops in one process would use up the system's file watchers
