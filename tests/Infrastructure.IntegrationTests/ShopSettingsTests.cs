@@ -21,6 +21,9 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Cors:Origins", "https://example.org/path")]
     [TestCase("Shop:Outbox:Retention", "23:59:59")]
     [TestCase("Shop:Outbox:Retention", "a week")]
+    [TestCase("Shop:Feed:TrainEvery", "00:00:59")]
+    [TestCase("Shop:Feed:TrainEvery", "nightly")]
+    [TestCase("Shop:Jobs:Enabled", "sometimes")]
     public void A_wrong_value_is_refused_by_the_name_of_its_setting(string name, string value) =>
         Should.Throw<SettingException>(() => From(name, value)).Message.ShouldContain(name);
 

@@ -46,8 +46,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
 
     /// <summary>Starts another node on the same database.</summary>
     /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>
-    public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null) =>
-        Start(ConnectionString, settings ?? _settings, _services, ownsDatabase: false);
+    /// <param name="services">Services to replace; those of the first node unless given.</param>
+    public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(ConnectionString, settings ?? _settings, services ?? _services, ownsDatabase: false);
 
     /// <summary>Somebody who is not signed in.</summary>
     public Actor Anonymous() => new(CreateClient());
