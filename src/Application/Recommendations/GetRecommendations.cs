@@ -18,7 +18,7 @@ namespace Shop.Application.Recommendations;
 /// <param name="UserId">Whose feed; the caller's unless said, another's for an admin.</param>
 /// <param name="Limit">How many products at most, 1 to 100.</param>
 [Access(Who.SignedIn)]
-public sealed record GetRecommendations(long? UserId, int Limit) : IQuery<IReadOnlyList<ProductAnswer>>;
+public sealed record GetRecommendations(long? UserId, int Limit) : IQuery<Best<ProductAnswer>>;
 
 internal sealed class GetRecommendationsRules : AbstractValidator<GetRecommendations>
 {
@@ -27,9 +27,9 @@ internal sealed class GetRecommendationsRules : AbstractValidator<GetRecommendat
 
 internal sealed class GetRecommendationsHandler(
     IRecommender recommender, ProductPicks picks, IRepository<Product> products, IRepository<User> users, ICurrentUser caller)
-    : IRequestHandler<GetRecommendations, Result<IReadOnlyList<ProductAnswer>>>
+    : IRequestHandler<GetRecommendations, Result<Best<ProductAnswer>>>
 {
-    public async Task<Result<IReadOnlyList<ProductAnswer>>> Handle(GetRecommendations query, CancellationToken cancellationToken)
+    public async Task<Result<Best<ProductAnswer>>> Handle(GetRecommendations query, CancellationToken cancellationToken)
     {
         var userId = query.UserId ?? caller.RequiredId;
         if (!caller.MayActFor(userId))
@@ -50,6 +50,6 @@ internal sealed class GetRecommendationsHandler(
             feed.AddRange(await products.ListAsync<ProductAnswer>(ProductSpecs.PopularInStock(except, query.Limit - feed.Count), cancellationToken));
         }
 
-        return Result<IReadOnlyList<ProductAnswer>>.From(feed);
+        return new Best<ProductAnswer>(feed);
     }
 }

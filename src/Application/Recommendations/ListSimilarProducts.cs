@@ -16,7 +16,7 @@ namespace Shop.Application.Recommendations;
 /// <param name="Id">The product.</param>
 /// <param name="Limit">How many at most, 1 to 100.</param>
 [Access(Who.Anyone)]
-public sealed record ListSimilarProducts(long Id, int Limit) : IQuery<IReadOnlyList<ProductAnswer>>;
+public sealed record ListSimilarProducts(long Id, int Limit) : IQuery<Best<ProductAnswer>>;
 
 internal sealed class ListSimilarProductsRules : AbstractValidator<ListSimilarProducts>
 {
@@ -24,12 +24,12 @@ internal sealed class ListSimilarProductsRules : AbstractValidator<ListSimilarPr
 }
 
 internal sealed class ListSimilarProductsHandler(IRecommender recommender, ProductPicks picks, IRepository<Product> products, ITextSearch text)
-    : IRequestHandler<ListSimilarProducts, Result<IReadOnlyList<ProductAnswer>>>
+    : IRequestHandler<ListSimilarProducts, Result<Best<ProductAnswer>>>
 {
     private const int MaxWords = 3;
     private const int MinWordLength = 3;
 
-    public async Task<Result<IReadOnlyList<ProductAnswer>>> Handle(ListSimilarProducts query, CancellationToken cancellationToken)
+    public async Task<Result<Best<ProductAnswer>>> Handle(ListSimilarProducts query, CancellationToken cancellationToken)
     {
         if (await products.GetAsync<ProductAnswer>(ProductSpecs.ById(query.Id), cancellationToken) is not { } product)
         {
@@ -42,7 +42,7 @@ internal sealed class ListSimilarProductsHandler(IRecommender recommender, Produ
             similar = await NeighboursAsync(product, query.Limit, cancellationToken);
         }
 
-        return Result<IReadOnlyList<ProductAnswer>>.From([.. similar.OrderByDescending(each => each.Stock > 0)]);
+        return new Best<ProductAnswer>([.. similar.OrderByDescending(each => each.Stock > 0)]);
     }
 
     private async Task<List<ProductAnswer>> NeighboursAsync(ProductAnswer product, int limit, CancellationToken cancellationToken)
