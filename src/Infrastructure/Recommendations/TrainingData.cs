@@ -8,7 +8,7 @@ namespace Shop.Infrastructure.Recommendations;
 
 /// <summary>
 /// Reads what there is to learn from, row by row: three columns of each, and none kept but in the log. Queries of EF Core buffer their rows
-/// where the provider repeats what fails, so theirs are run by hand.
+/// where the provider repeats what fails, so theirs are run by hand, in the transaction that is open.
 /// </summary>
 internal sealed class TrainingData(ShopDbContext db)
 {
@@ -41,9 +41,8 @@ internal sealed class TrainingData(ShopDbContext db)
         return catalog;
     }
 
-    private async Task ReadAsync(IQueryable query, Action<DbDataReader> each, CancellationToken cancellationToken)
+    private static async Task ReadAsync(IQueryable query, Action<DbDataReader> each, CancellationToken cancellationToken)
     {
-        await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = query.CreateDbCommand();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
