@@ -10,6 +10,7 @@ using Shop.Application.Common.Mapping;
 using Shop.Application.Coupons;
 using Shop.Application.Orders;
 using Shop.Application.Payments;
+using Shop.Application.Recommendations;
 using Shop.Application.Reviews;
 using Shop.Application.Users;
 using Shop.Domain.Payments;
@@ -48,6 +49,7 @@ public static class DependencyInjection
             .AddTransient<IPaymentWork<Refund>, RefundWork>()
             .AddTransient<IPaymentWork<PaymentEvent>, PaymentEventWork>()
             .AddTransient<NewUser>()
+            .AddTransient<ProductPicks>()
             .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
             .Scan(scan => scan
                 .FromAssemblies(typeof(DependencyInjection).Assembly)

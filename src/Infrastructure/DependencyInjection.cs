@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Quartz;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Application.Orders;
@@ -20,6 +21,7 @@ using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
+using Shop.Infrastructure.Recommendations;
 using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure;
@@ -35,7 +37,9 @@ public static class DependencyInjection
         ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail);
+        return services
+            .AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
+            .AddRecommendations().AddJobs(settings);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
@@ -72,6 +76,22 @@ public static class DependencyInjection
             .AddScoped<IDatabaseHealth, DatabaseHealth>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
+    }
+
+    private static IServiceCollection AddRecommendations(this IServiceCollection services) =>
+        services
+            .AddSingleton(new RecommenderSettings())
+            .AddSingleton<ServingModel>()
+            .AddScoped<TrainingData>()
+            .AddScoped<IRecommender, Recommender>();
+
+    /// <remarks>A job is added here by <see cref="ShopJobs.AddShopJob"/>.</remarks>
+    private static IServiceCollection AddJobs(this IServiceCollection services, ShopSettings settings)
+    {
+        services.AddShopJob<TrainingJob>(JobSchedule.Every(settings.TrainEvery));
+        return !settings.JobsEnabled ? services
+            : settings.Database == DatabaseKind.SqlServer ? services.AddScheduler((store, source) => store.UseSqlServer(source))
+            : services.AddScheduler((store, source) => store.UsePostgres(source));
     }
 
     private static IServiceCollection AddIdentity(this IServiceCollection services)

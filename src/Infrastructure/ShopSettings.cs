@@ -97,6 +97,12 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Outbox:Retention</c>: how long events are kept that all consumers have had, 1 day to 10 years; 7 days unless said.</summary>
     public required TimeSpan OutboxRetention { get; init; }
 
+    /// <summary><c>Shop:Jobs:Enabled</c>: whether this node does its share of the jobs; true unless said.</summary>
+    public required bool JobsEnabled { get; init; }
+
+    /// <summary><c>Shop:Feed:TrainEvery</c>: how often the recommender is trained anew, a minute to a year; 06:00:00 unless said.</summary>
+    public required TimeSpan TrainEvery { get; init; }
+
     /// <summary>Whether this is a developer's machine.</summary>
     public required bool IsDevelopment { get; init; }
 
@@ -131,6 +137,8 @@ public sealed record ShopSettings
             Mail = MailSettings.Read(configuration, isDevelopment, dataDirectory),
             Demo = Flag(configuration, "Shop:Demo", isDevelopment),
             OutboxRetention = Time(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
+            JobsEnabled = Flag(configuration, "Shop:Jobs:Enabled", otherwise: true),
+            TrainEvery = Time(configuration, "Shop:Feed:TrainEvery", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromHours(6),
             IsDevelopment = isDevelopment,
         };
         settings.Check();

@@ -55,6 +55,7 @@ internal static class DependencyInjection
         CouponEndpoints.Map(routes);
         PaymentEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
+        RecommendationEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);

@@ -27,6 +27,9 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Mail:UseTls", "starttls")]
     [TestCase("Shop:Mail:Username", "alone")]
     [TestCase("Shop:Mail:Templates", "/no/such/folder")]
+    [TestCase("Shop:Feed:TrainEvery", "00:00:59")]
+    [TestCase("Shop:Feed:TrainEvery", "nightly")]
+    [TestCase("Shop:Jobs:Enabled", "sometimes")]
     public void A_wrong_value_is_refused_by_the_name_of_its_setting(string name, string value) =>
         Should.Throw<SettingException>(() => From(name, value)).Message.ShouldContain(name);
 

@@ -36,6 +36,9 @@ public static class LockNames
     /// <summary>Loading a file into the catalog.</summary>
     public const string Backfill = "backfill";
 
+    /// <summary>Training the recommender.</summary>
+    public const string Training = "training";
+
     /// <summary>What a user likes.</summary>
     /// <param name="userId">The user.</param>
     public static string FavoritesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"favorites:{userId}");

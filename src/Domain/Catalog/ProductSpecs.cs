@@ -21,6 +21,38 @@ public static class ProductSpecs
     public static Specification<Product> OnSale(IReadOnlyCollection<long> ids) =>
         new(query => query.Where(product => ids.Contains(product.Id) && product.DeletedAt == null));
 
+    /// <summary>All products that are in the catalog.</summary>
+    public static Specification<Product> OnSale() => new(query => query.Where(product => product.DeletedAt == null));
+
+    /// <summary>The products of these ids that can be bought now.</summary>
+    /// <param name="ids">The products' ids.</param>
+    public static Specification<Product> InStock(IReadOnlyCollection<long> ids) =>
+        new(query => query.Where(product => ids.Contains(product.Id) && product.DeletedAt == null && product.Stock > 0));
+
+    /// <summary>All products that can be bought now.</summary>
+    public static Specification<Product> InStock() => new(query => query.Where(product => product.DeletedAt == null && product.Stock > 0));
+
+    /// <summary>What can be bought now, most sold first, then newest.</summary>
+    /// <param name="except">Ids of products to leave out.</param>
+    /// <param name="count">How many at most.</param>
+    public static Specification<Product> PopularInStock(IReadOnlyCollection<long> except, int count) =>
+        new(query => MostSold(query.Where(product => product.DeletedAt == null && product.Stock > 0), except, count));
+
+    /// <summary>The products of the catalog that stand in a category itself, most sold first, then newest.</summary>
+    /// <param name="categoryId">The category.</param>
+    /// <param name="except">Ids of products to leave out.</param>
+    /// <param name="count">How many at most.</param>
+    public static Specification<Product> PopularInCategory(long categoryId, IReadOnlyCollection<long> except, int count) =>
+        new(query => MostSold(query.Where(product => product.CategoryId == categoryId && product.DeletedAt == null), except, count));
+
+    /// <summary>The products of the catalog that a search finds, most sold first, then newest.</summary>
+    /// <param name="matches">Whether the search finds a product.</param>
+    /// <param name="except">Ids of products to leave out.</param>
+    /// <param name="count">How many at most.</param>
+    public static Specification<Product> PopularMatching(
+        Expression<Func<Product, bool>> matches, IReadOnlyCollection<long> except, int count) =>
+        new(query => MostSold(query.Where(product => product.DeletedAt == null).Where(matches), except, count));
+
     /// <summary>The products of these SKUs that are in the catalog, newest first.</summary>
     /// <param name="skus">Stock keeping units, in any case.</param>
     public static Specification<Product> BySkus(IReadOnlyCollection<string> skus) =>
@@ -74,6 +106,12 @@ public static class ProductSpecs
 
             Sort(query, filter, sort);
         });
+
+    private static void MostSold(SpecificationBuilder<Product> query, IReadOnlyCollection<long> except, int count) =>
+        query.Where(product => !except.Contains(product.Id))
+            .OrderByDescending(product => product.UnitsSold)
+            .OrderByDescending(product => product.Id)
+            .Take(count);
 
     private static void Sort(SpecificationBuilder<Product> query, ProductFilter filter, ProductSort sort) => _ = sort switch
     {

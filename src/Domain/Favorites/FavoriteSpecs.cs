@@ -13,6 +13,10 @@ public static class FavoriteSpecs
             .OrderByDescending(favorite => favorite.CreatedAt)
             .OrderByDescending(favorite => favorite.Id));
 
+    /// <summary>What a user likes, whether the catalog still has it or not.</summary>
+    /// <param name="userId">The user.</param>
+    public static Specification<Favorite> OfUser(long userId) => new(query => query.Where(favorite => favorite.UserId == userId));
+
     /// <summary>A user's favorite, while its product is in the catalog.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="productId">The product.</param>

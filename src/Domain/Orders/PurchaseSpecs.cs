@@ -5,6 +5,9 @@ namespace Shop.Domain.Orders;
 /// <summary>The queries over purchases: the lines of paid, shipped and delivered orders.</summary>
 public static class PurchaseSpecs
 {
+    /// <summary>All purchases.</summary>
+    public static Specification<OrderItem> All() => new(query => Purchased(query));
+
     /// <summary>The purchase of that id, if it is theirs.</summary>
     /// <param name="id">The line's id.</param>
     /// <param name="userId">Whose it must be; null for an admin, who sees all.</param>

@@ -16,6 +16,7 @@ using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Configurations;
+using Shop.Infrastructure.Recommendations;
 
 namespace Shop.Infrastructure.Persistence;
 
@@ -79,6 +80,8 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
 
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
+
+    public DbSet<StoredModel> RecommenderModels => Set<StoredModel>();
 
     /// <summary>Whether this transaction leaves something for the outbox's workers to do.</summary>
     public bool HasDeliveries { get; set; }

@@ -24,7 +24,8 @@ internal sealed class RecommenderModel
 
     /// <summary>All products, best first for somebody; without those of their history.</summary>
     /// <param name="history">What they bought or like; products that the model does not know are passed over. Nothing: what is popular lately.</param>
-    public IEnumerable<long> Rank(IEnumerable<long> history)
+    /// <param name="withReason">Only those that something speaks for; the others come in no order that means anything.</param>
+    public IEnumerable<long> Rank(IEnumerable<long> history, bool withReason = false)
     {
         var known = IndexesOf(history);
         var scores = new float[Parts.Products.Length];
@@ -42,7 +43,7 @@ internal sealed class RecommenderModel
             Blend.Mix(scores, Parts.Popular, Parts.PopularityShare);
         }
 
-        return Descending(scores, known, float.NegativeInfinity);
+        return Descending(scores, known, withReason ? 0 : float.NegativeInfinity);
     }
 
     /// <summary>Products like one, best first: bought by the same people, or alike by name and category.</summary>

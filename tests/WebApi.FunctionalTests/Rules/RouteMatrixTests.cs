@@ -46,6 +46,7 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("PUT /products/{id}", Public, Product, """{"name":"x","price":1}"""),
         new("PATCH /products/{id}", Public, Product),
         new("DELETE /products/{id}", Public, Product),
+        new("GET /products/{id}/similar", Anyone, Product),
         new("GET /products/data/backfill", AdminOnly),
         new("POST /products/data/backfill", AdminOnly),
         new("GET /products/data/export", AdminOnly),
@@ -111,6 +112,9 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("GET /purchases/user/{id}", Private, Self),
         new("GET /purchases/analytic/most_valuable_customer", AdminOnly, Purchase),
         new("GET /purchases/analytic/most_popular_product", AdminOnly, Purchase),
+
+        new("GET /recommendations", SignedIn),
+        new("POST /recommendations/train", AdminOnly),
 
         new("GET /outbox", AdminOnly),
         new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),

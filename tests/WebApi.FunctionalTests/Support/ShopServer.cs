@@ -46,8 +46,9 @@ public sealed class ShopServer : WebApplicationFactory<Program>
 
     /// <summary>Starts another node on the same database.</summary>
     /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>
-    public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null) =>
-        Start(ConnectionString, settings ?? _settings, _services, ownsDatabase: false);
+    /// <param name="services">Services to replace; those of the first node unless given.</param>
+    public ShopServer StartSecondNode(IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(ConnectionString, settings ?? _settings, services ?? _services, ownsDatabase: false);
 
     /// <summary>Somebody who is not signed in.</summary>
     public Actor Anonymous() => new(CreateClient());
@@ -108,6 +109,7 @@ public sealed class ShopServer : WebApplicationFactory<Program>
             ["Shop:Demo"] = "false",
             ["Shop:Payments:Provider"] = "sandbox",
             ["Shop:Payments:Sandbox:WebhookSecret"] = WebhookSecret,
+            ["Shop:Jobs:Enabled"] = "false",
             ["Shop:RateLimits:Enabled"] = "false",
             ["Logging:LogLevel:Default"] = "Warning",
             ["hostBuilder:reloadConfigOnChange"] = "false", // dozens of shops in one process would use up the system's file watchers

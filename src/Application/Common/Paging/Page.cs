@@ -34,6 +34,11 @@ public sealed record PageRequest(int Limit, string? Cursor, bool Count, string S
 /// <param name="TotalCount">How many elements there are in all, when asked for.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, long? TotalCount);
 
+/// <summary>The best of a ranking, best first: as many as were asked for, and no page after them.</summary>
+/// <typeparam name="T">One element.</typeparam>
+/// <param name="Items">The elements.</param>
+public sealed record Best<T>(IReadOnlyList<T> Items);
+
 internal sealed class PageRules : AbstractValidator<IPaged>
 {
     public PageRules()

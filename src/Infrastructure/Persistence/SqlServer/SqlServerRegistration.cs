@@ -1,4 +1,6 @@
 using System.Data;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
@@ -22,6 +24,7 @@ internal static class SqlServerRegistration
                         }
                     })
                 .UseShopConventions(provider))
+            .AddSingleton<DbProviderFactory>(SqlClientFactory.Instance)
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
