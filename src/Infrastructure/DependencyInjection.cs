@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Application.Orders;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Jobs;
@@ -34,7 +35,7 @@ public static class DependencyInjection
         ShopCurrency.Code = settings.Currency;
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings);
+        return services.AddPersistence(settings).AddCaching(settings).AddIdentity().AddOutbox().AddPayments(settings);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
@@ -71,6 +72,17 @@ public static class DependencyInjection
             .AddScoped<IDatabaseHealth, DatabaseHealth>()
             .AddScoped<IPersonalData, PersonalData>();
         return settings.Database == DatabaseKind.SqlServer ? services.AddSqlServer(settings) : services.AddPostgreSql();
+    }
+
+    /// <remarks>A node that caches nothing tells the others all the same.</remarks>
+    private static IServiceCollection AddCaching(this IServiceCollection services, ShopSettings settings)
+    {
+        services
+            .AddSingleton<CatalogFreshness>()
+            .AddSingleton<ICatalogFreshness>(provider => provider.GetRequiredService<CatalogFreshness>())
+            .AddSingleton<CatalogTeller>()
+            .AddHostedService(provider => provider.GetRequiredService<CatalogTeller>());
+        return settings.CacheEnabled ? services.AddHostedService<CatalogFollower>() : services;
     }
 
     private static IServiceCollection AddIdentity(this IServiceCollection services)

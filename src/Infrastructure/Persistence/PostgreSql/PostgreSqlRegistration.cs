@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
@@ -19,6 +20,7 @@ internal static class PostgreSqlRegistration
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
+            .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
@@ -25,6 +26,7 @@ internal static class SqlServerRegistration
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
+            .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<IBackfill, SqlServerBackfill>();
