@@ -10,6 +10,7 @@ using Quartz;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Application.Orders;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Jobs;
@@ -38,7 +39,7 @@ public static class DependencyInjection
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddPersistence(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
+            .AddPersistence(settings).AddCaching(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
             .AddRecommendations().AddJobs(settings);
     }
 
@@ -92,6 +93,17 @@ public static class DependencyInjection
         return !settings.JobsEnabled ? services
             : settings.Database == DatabaseKind.SqlServer ? services.AddScheduler((store, source) => store.UseSqlServer(source))
             : services.AddScheduler((store, source) => store.UsePostgres(source));
+    }
+
+    /// <remarks>A node that caches nothing tells the others all the same.</remarks>
+    private static IServiceCollection AddCaching(this IServiceCollection services, ShopSettings settings)
+    {
+        services
+            .AddSingleton<CatalogFreshness>()
+            .AddSingleton<ICatalogFreshness>(provider => provider.GetRequiredService<CatalogFreshness>())
+            .AddSingleton<CatalogTeller>()
+            .AddHostedService(provider => provider.GetRequiredService<CatalogTeller>());
+        return settings.CacheEnabled ? services.AddHostedService<CatalogFollower>() : services;
     }
 
     private static IServiceCollection AddIdentity(this IServiceCollection services)

@@ -70,6 +70,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Proxies:Known</c>: addresses or networks, separated by commas, whose forwarded headers are believed; nobody's unless said.</summary>
     public required IReadOnlyList<IPNetwork> KnownProxies { get; init; }
 
+    /// <summary><c>Shop:Cache:Enabled</c>: whether answers that show the catalog are kept while nothing changes in it; true unless said.</summary>
+    public required bool CacheEnabled { get; init; }
+
     /// <summary><c>Shop:RateLimits:Enabled</c>: whether requests and failed sign-ins are limited; true unless said.</summary>
     public required bool RateLimitsEnabled { get; init; }
 
@@ -127,6 +130,7 @@ public sealed record ShopSettings
             CorsOrigins = [.. List(configuration, "Shop:Cors:Origins").Select(Origin)],
             PublicUrl = Url(configuration, "Shop:PublicUrl"),
             KnownProxies = [.. List(configuration, "Shop:Proxies:Known").Select(Network)],
+            CacheEnabled = Flag(configuration, "Shop:Cache:Enabled", otherwise: true),
             RateLimitsEnabled = Flag(configuration, "Shop:RateLimits:Enabled", otherwise: true),
             RequestsPerMinute = Number(configuration, "Shop:RateLimits:RequestsPerMinute", 1, 10_000_000) ?? 60_000,
             PaymentProvider = Text(configuration, "Shop:Payments:Provider") is null && !isDevelopment

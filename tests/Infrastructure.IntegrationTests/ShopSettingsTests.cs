@@ -18,6 +18,7 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Admin:Password", "short")]
     [TestCase("Shop:Database", "Oracle")]
     [TestCase("Shop:RateLimits:Enabled", "maybe")]
+    [TestCase("Shop:Cache:Enabled", "neither")]
     [TestCase("Shop:Cors:Origins", "https://example.org/path")]
     [TestCase("Shop:Outbox:Retention", "23:59:59")]
     [TestCase("Shop:Outbox:Retention", "a week")]

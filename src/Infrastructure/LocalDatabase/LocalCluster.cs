@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Shop.Infrastructure.Persistence.PostgreSql;
 
 namespace Shop.Infrastructure.LocalDatabase;
 
@@ -170,7 +171,7 @@ internal sealed partial class LocalCluster : IAsyncDisposable
     }
 
     private static string ConnectionTo(string database, string socketFolder, string password) =>
-        new NpgsqlConnectionStringBuilder
+        PostgreSqlTuning.Apply(new NpgsqlConnectionStringBuilder
         {
             Host = socketFolder,
             Port = 5432,
@@ -179,7 +180,7 @@ internal sealed partial class LocalCluster : IAsyncDisposable
             Password = password,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString;
+        }.ConnectionString);
 
     [LoggerMessage(LogLevel.Information, "Made a PostgreSQL {Version} database in {Folder}.")]
     private static partial void ClusterMade(ILogger logger, string folder, int version);

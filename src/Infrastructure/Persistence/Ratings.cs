@@ -11,12 +11,15 @@ internal sealed class Ratings(ShopDbContext db) : IRatings
             .ExecuteUpdateAsync(
                 row => row.SetProperty(product => product.ReviewCount, product => product.ReviewCount), cancellationToken) == 1;
 
-    public Task AddAsync(long productId, int reviews, int ratingSum, CancellationToken cancellationToken) =>
-        db.Products
+    public Task AddAsync(long productId, int reviews, int ratingSum, CancellationToken cancellationToken)
+    {
+        db.CatalogChanges.Add(productId);
+        return db.Products
             .Where(product => product.Id == productId)
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(product => product.ReviewCount, product => product.ReviewCount + reviews)
                     .SetProperty(product => product.RatingSum, product => product.RatingSum + ratingSum),
                 cancellationToken);
+    }
 }

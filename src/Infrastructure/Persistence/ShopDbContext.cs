@@ -12,6 +12,7 @@ using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
@@ -85,6 +86,9 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     /// <summary>Whether this transaction leaves something for the outbox's workers to do.</summary>
     public bool HasDeliveries { get; set; }
+
+    /// <summary>What this transaction changes of what the catalog shows.</summary>
+    public CatalogChanges CatalogChanges { get; } = new();
 
     /// <summary>What the provider says otherwise than the other.</summary>
     public abstract Dialect Dialect { get; }

@@ -13,7 +13,7 @@ internal static class ShopOptions
     /// <summary>A broken constraint is an answer, not an incident; what is one gets logged where it surfaces.</summary>
     public static DbContextOptionsBuilder UseShopConventions(this DbContextOptionsBuilder options, IServiceProvider services) =>
         options
-            .AddInterceptors(new OutboxInterceptor([.. services.GetServices<EventConsumer>()]), new VersionInterceptor())
+            .AddInterceptors(new OutboxInterceptor([.. services.GetServices<EventConsumer>()]), new VersionInterceptor(), new CatalogInterceptor())
             .ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.ConnectionError, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug),

@@ -18,6 +18,7 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
             var taken = await db.Products
                 .Where(product => product.Id == line.ProductId && product.Stock >= line.Quantity && product.DeletedAt == null)
                 .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock - line.Quantity), cancellationToken);
+            db.CatalogChanges.Add(line.ProductId);
             if (taken == 0)
             {
                 refused.Add(line);
@@ -75,6 +76,7 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
         if (taken > 0)
         {
             await product.ExecuteUpdateAsync(row => row.SetProperty(each => each.Stock, each => each.Stock - taken), cancellationToken);
+            db.CatalogChanges.Add(line.ProductId);
             Note([line with { Quantity = taken }], each => -each.Quantity, reason, orderId);
         }
 
@@ -90,6 +92,7 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
             await db.Products
                 .Where(product => product.Id == line.ProductId)
                 .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock + line.Quantity), cancellationToken);
+            db.CatalogChanges.Add(line.ProductId);
         }
 
         Note(sums, line => line.Quantity, reason, orderId);
@@ -111,6 +114,7 @@ internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
                 .Where(product => product.Id == line.ProductId)
                 .ExecuteUpdateAsync(
                     row => row.SetProperty(product => product.UnitsSold, product => product.UnitsSold + line.Quantity), cancellationToken);
+            db.CatalogChanges.Add(line.ProductId);
         }
     }
 

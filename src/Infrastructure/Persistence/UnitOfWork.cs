@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDatabaseErrors databaseErrors, OutboxSignal signal) : IUnitOfWork
+internal sealed class UnitOfWork(
+    ShopDbContext db, OrderHistory history, IDatabaseErrors databaseErrors, OutboxSignal signal, ICatalogFeed feed, CatalogTeller teller) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -45,6 +47,7 @@ internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDataba
     {
         db.ChangeTracker.Clear();
         db.HasDeliveries = false;
+        db.CatalogChanges.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var outcome = await RunAsync(work, cancellationToken);
         if (outcome.Error is null)
@@ -60,8 +63,13 @@ internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDataba
     }
 
     /// <summary>A commit that the server refuses is undone; one whose answer is lost may have happened.</summary>
-    private static async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
+    private async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
     {
+        if (db.CatalogChanges.IsEverything)
+        {
+            await feed.TellEverythingAsync(db, cancellationToken);
+        }
+
         try
         {
             await transaction.CommitAsync(cancellationToken);
@@ -69,6 +77,10 @@ internal sealed class UnitOfWork(ShopDbContext db, OrderHistory history, IDataba
         catch (Exception exception) when (!repeatsSafely && exception is not (OperationCanceledException or DbException { SqlState: not null }))
         {
             throw new CommitUnknownException(exception);
+        }
+        finally
+        {
+            teller.Note(db.CatalogChanges);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class ShopDatabase : IAsyncDisposable
         var address = services.GetRequiredService<DatabaseAddress>();
         if (settings.Database != DatabaseKind.Local)
         {
-            address.ConnectionString = settings.ConnectionString!;
+            address.ConnectionString = settings.Database == DatabaseKind.PostgreSql ? PostgreSqlTuning.Apply(settings.ConnectionString!) : settings.ConnectionString!;
             return new ShopDatabase(null);
         }
 

@@ -1,7 +1,9 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Application.Abstractions;
 using Shop.Application.Catalog;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Caching;
 
 namespace Shop.WebApi.Endpoints;
 
@@ -10,9 +12,9 @@ internal static class CategoryEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var categories = routes.MapGroup("/categories").WithTags("Categories");
-        categories.MapGet("/", ListCategories).Sends<ListCategories>();
+        categories.MapGet("/", ListCategories).Sends<ListCategories>().Cached(CatalogView.Categories);
         categories.MapPost("/", CreateCategory).Sends<CreateCategory>();
-        categories.MapGet("/{id:long}", GetCategory).Sends<GetCategory>();
+        categories.MapGet("/{id:long}", GetCategory).Sends<GetCategory>().Cached(CatalogView.Categories);
         categories.MapPut("/{id:long}", ReplaceCategory).Sends<ReplaceCategory>();
         categories.MapPatch("/{id:long}", UpdateCategory).Sends<UpdateCategory>();
         categories.MapDelete("/{id:long}", DeleteCategory).Sends<DeleteCategory>();

@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Application.Abstractions;
 using Shop.Application.Catalog;
 using Shop.WebApi.Http;
+using Shop.WebApi.Http.Caching;
 using Shop.WebApi.OpenApi;
 
 namespace Shop.WebApi.Endpoints;
@@ -12,9 +14,9 @@ internal static class ProductEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/products").WithTags("Products");
-        products.MapGet("/", ListProducts).Sends<ListProducts>();
+        products.MapGet("/", ListProducts).Sends<ListProducts>().Cached(CatalogView.Products);
         products.MapPost("/", CreateProduct).Sends<CreateProduct>();
-        products.MapGet("/{id:long}", GetProduct).Sends<GetProduct>();
+        products.MapGet("/{id:long}", GetProduct).Sends<GetProduct>().Cached(CatalogView.Product);
         products.MapPut("/{id:long}", ReplaceProduct).Sends<ReplaceProduct>().Refuses(403);
         products.MapPatch("/{id:long}", UpdateProduct).Sends<UpdateProduct>().Refuses(403);
         products.MapDelete("/{id:long}", DeleteProduct).Sends<DeleteProduct>().Refuses(403);

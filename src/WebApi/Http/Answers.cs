@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Shop.Application.Common;
 using Shop.Application.Common.Paging;
+using Shop.WebApi.Http.Caching;
 
 namespace Shop.WebApi.Http;
 
@@ -62,13 +63,13 @@ internal sealed class PageOf<T>(Page<T> page) : IResult, IStatusCodeHttpResult, 
         var headers = httpContext.Response.Headers;
         if (page.NextCursor is { } cursor)
         {
-            headers["X-Next-Cursor"] = cursor;
+            headers[PageHeaders.NextCursor] = cursor;
             headers.Link = $"<{NextUrl(httpContext.Request, cursor)}>; rel=\"next\"";
         }
 
         if (page.TotalCount is { } total)
         {
-            headers["X-Total-Count"] = total.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            headers[PageHeaders.TotalCount] = total.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return Answer.WriteAsync(httpContext, StatusCodes.Status200OK, page.Items);
@@ -84,6 +85,14 @@ internal sealed class PageOf<T>(Page<T> page) : IResult, IStatusCodeHttpResult, 
     }
 }
 
+/// <summary>The headers of lists that have no name elsewhere.</summary>
+internal static class PageHeaders
+{
+    public const string NextCursor = "X-Next-Cursor";
+
+    public const string TotalCount = "X-Total-Count";
+}
+
 /// <summary>Writes bodies, with their <c>ETag</c> where they carry one.</summary>
 internal static class Answer
 {
@@ -91,9 +100,24 @@ internal static class Answer
     {
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var body = JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
-        if (value is IVersioned versioned)
+        var tag = value is IVersioned versioned ? $"\"{versioned.VersionTag}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"" : null;
+        if (status == StatusCodes.Status200OK)
         {
-            var tag = $"\"{versioned.VersionTag}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"";
+            context.Features.Get<AnswerKeeper>()?.Keep(context.Response, body, tag);
+        }
+
+        return WriteAsync(context, status, body, tag);
+    }
+
+    /// <summary>Writes a body that is JSON already, or 304 to who knows it.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The JSON.</param>
+    /// <param name="tag">Its <c>ETag</c>, quoted; null for what has no version.</param>
+    public static Task WriteAsync(HttpContext context, int status, byte[] body, string? tag)
+    {
+        if (tag is not null)
+        {
             context.Response.Headers.ETag = tag;
             if (status == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method) && IsKnown(context.Request.Headers.IfNoneMatch, tag))
             {
@@ -110,6 +134,6 @@ internal static class Answer
 
     /// <summary>Weak comparison, as RFC 9110 wants it for If-None-Match.</summary>
     private static bool IsKnown(StringValues header, string tag) =>
-        header.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))
+        header.Count > 0 && header.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))
             .Any(known => known == "*" || known == tag || (known.StartsWith("W/", StringComparison.Ordinal) && known[2..] == tag));
 }

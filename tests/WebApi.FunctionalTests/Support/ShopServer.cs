@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shop.Infrastructure.Caching;
 using Shop.TestKit;
 
 namespace Shop.WebApi.FunctionalTests.Support;
@@ -79,13 +80,15 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         return actor;
     }
 
-    /// <summary>One value straight from the database.</summary>
+    /// <summary>One value straight from the database, past the shop, which is told: the statement may have changed what it caches.</summary>
     public async Task<T> ScalarAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync())!;
+        var value = (T)(await command.ExecuteScalarAsync())!;
+        Services.GetRequiredService<CatalogFreshness>().ChangeAll();
+        return value;
     }
 
     public override async ValueTask DisposeAsync()

@@ -12,6 +12,9 @@ namespace Shop.Infrastructure.Persistence.Paging;
 /// </summary>
 internal sealed class KeysetPager(CursorProtector cursors, IKeysetComparison comparison, AutoMapper.IConfigurationProvider mapping)
 {
+    /// <summary>Marks the statements of lists, whose best plan depends on the values in them.</summary>
+    public const string Tag = "page";
+
     private static readonly Error InvalidCursor =
         ValidationErrors.Of("cursor", "This cursor does not belong to this list; begin again without one.");
 
@@ -21,6 +24,7 @@ internal sealed class KeysetPager(CursorProtector cursors, IKeysetComparison com
         where TAnswer : class
     {
         var sort = specification.OrderExpressions;
+        rows = rows.TagWith(Tag);
         var from = rows;
         if (page.Cursor is not null)
         {

@@ -42,6 +42,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
 
     public async Task<BackfillCounts> LoadSalesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        db.CatalogChanges.AddEverything();
         await ExecuteAsync(PostgreSqlSales.CompareInvoices, cancellationToken);
         var newOrders = await CountAsync(PostgreSqlSales.NewInvoices, cancellationToken);
         var changedOrders = await CountAsync(PostgreSqlSales.ChangedInvoices, cancellationToken);
@@ -75,6 +76,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
 
     public async Task<BackfillCounts> LoadCatalogAsync(CatalogColumns columns, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        db.CatalogChanges.AddEverything();
         (string, object)[] parameters =
         [
             ("now", now), ("has_description", columns.Description), ("has_category", columns.Category), ("has_image_url", columns.ImageUrl),

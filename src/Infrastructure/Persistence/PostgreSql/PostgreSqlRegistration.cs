@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
@@ -17,11 +18,13 @@ internal static class PostgreSqlRegistration
                 .UseNpgsql(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
+                .AddInterceptors(new PostgreSqlPlans())
                 .UseShopConventions(provider))
             .AddSingleton<DbProviderFactory>(NpgsqlFactory.Instance)
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
+            .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()

@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
@@ -28,6 +29,7 @@ internal static class SqlServerRegistration
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
+            .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<IBackfill, SqlServerBackfill>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 using Shop.Infrastructure;
+using Shop.WebApi.Http.Caching;
 using Shop.WebApi.Http.Idempotency;
 
 namespace Shop.WebApi.Http.Pipeline;
@@ -15,6 +16,7 @@ internal static class ShopPipeline
             .Configure<KestrelServerOptions>(RequestLimits.Configure)
             .Configure<ForwardedHeadersOptions>(options => TrustProxies(options, settings))
             .AddHostedService<ServerRefusals>()
+            .AddSingleton<AnswerCache>()
             .AddCors(options => options.AddDefaultPolicy(policy => Open(policy, settings)))
             .AddRateLimiter(options => RateLimits.Configure(options, settings));
 
@@ -48,6 +50,11 @@ internal static class ShopPipeline
             app.UseRateLimiter();
         }
 
+        if (settings.CacheEnabled)
+        {
+            app.UseMiddleware<CachedAnswers>();
+        }
+
         app.UseAuthorization();
         app.UseMiddleware<IdempotentBody>();
         app.UseMiddleware<CanonicalJsonBody>();
@@ -76,8 +83,8 @@ internal static class ShopPipeline
             HeaderNames.Location,
             HeaderNames.RetryAfter,
             CartToken.Header,
-            "X-Next-Cursor",
-            "X-Total-Count",
+            PageHeaders.NextCursor,
+            PageHeaders.TotalCount,
             IdempotencyHeader.Replayed)
         .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 }

@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Shop.Infrastructure.Persistence.Paging;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>
+/// Has lists planned anew for their filters. A prepared statement soon gets one plan for all values: a price from 10 and one from a
+/// billion would both read the newest products until enough fit, the latter the whole table. The settings take no trip of their own, and
+/// when the query between them fails, the first is undone with it.
+/// </summary>
+internal sealed class PostgreSqlPlans : DbCommandInterceptor
+{
+    private const string Begin = "SET plan_cache_mode = force_custom_plan;\n";
+    private const string End = ";\nSET plan_cache_mode = auto";
+    private const string Mark = "-- " + KeysetPager.Tag;
+
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Wrap(command);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Wrap(command);
+        return new(result);
+    }
+
+    private static void Wrap(DbCommand command)
+    {
+        if (command.CommandText.StartsWith(Mark, StringComparison.Ordinal))
+        {
+            command.CommandText = Begin + command.CommandText + End;
+        }
+    }
+}
