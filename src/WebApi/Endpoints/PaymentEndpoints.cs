@@ -32,6 +32,7 @@ internal static class PaymentEndpoints
         long id, [AsParameters] PageQuery page, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new ListPayments(id, page.ToRequest()), cancellationToken)).ToPage();
 
+    /// <summary>Only what is captured is made: a payment that somebody else ended since the command answered has its outcome under its key.</summary>
     private static async Task<Results<Made<PaymentAnswer>, Underway<PaymentAnswer>, Problem>> PayOrder(
         long id, PayOrder command, HttpContext http, IMediator sender, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ internal static class PaymentEndpoints
         }
 
         var location = $"/orders/{id}/payments/{paid.Value.Id}";
-        return paid.Value.Status == PaymentStatus.Pending ? new Underway<PaymentAnswer>(location, paid.Value) : new Made<PaymentAnswer>(location, paid.Value);
+        return paid.Value.Status == PaymentStatus.Captured ? new Made<PaymentAnswer>(location, paid.Value) : new Underway<PaymentAnswer>(location, paid.Value);
     }
 
     private static async Task<Results<Found<PaymentAnswer>, Problem>> GetPayment(
