@@ -32,7 +32,6 @@ internal static class PaymentEndpoints
         long id, [AsParameters] PageQuery page, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(new ListPayments(id, page.ToRequest()), cancellationToken)).ToPage();
 
-    /// <summary>Only what is captured is made: a payment that somebody else ended since the command answered has its outcome under its key.</summary>
     private static async Task<Results<Made<PaymentAnswer>, Underway<PaymentAnswer>, Problem>> PayOrder(
         long id, PayOrder command, HttpContext http, IMediator sender, CancellationToken cancellationToken)
     {
@@ -43,6 +42,7 @@ internal static class PaymentEndpoints
             return new Problem(paid.Error);
         }
 
+        // Only what is captured is made: of a payment that somebody else ended since the command answered, the key tells the outcome.
         var location = $"/orders/{id}/payments/{paid.Value.Id}";
         return paid.Value.Status == PaymentStatus.Captured ? new Made<PaymentAnswer>(location, paid.Value) : new Underway<PaymentAnswer>(location, paid.Value);
     }

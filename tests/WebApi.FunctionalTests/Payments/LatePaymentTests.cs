@@ -59,6 +59,29 @@ public sealed class LatePaymentTests
         (await IsDueAsync(shop, order)).ShouldBeFalse();
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Told_by_a_webhook_when_nobody_looks_any_more_it_is_owed_as_well(bool crashes)
+    {
+        await using var shop = await FaultyShop.StartAsync();
+        var order = await GiveUpAsync(shop);
+        await EndAsync(shop, order, "failed");
+        await ChargeAsync(shop, order, captures: true);
+        shop.Gateway.Before["refund"] = crashes ? FaultyShop.Crash : FaultyShop.Refused;
+
+        var key = await shop.Server.ScalarAsync<string>($"SELECT key FROM payments WHERE order_id = {order}");
+        (await Webhooks.SendAsync(shop.Server.Anonymous(), new { id = "evt_late", type = "payment.captured", key }, shop.Clock.GetUtcNow())).ShouldBe(200);
+        await shop.Server.SweepAsync();
+        await shop.ShouldStandAsync(order, "placed", "failed", 20);
+        (await IsDueAsync(shop, order)).ShouldBeTrue();
+        shop.Gateway.Before.Clear();
+        await shop.Server.ScalarAsync<long>("DELETE FROM payment_events RETURNING id");
+        await shop.SweepLaterAsync();
+
+        await shop.ShouldStandAsync(order, "placed", "failed", 0);
+        (await IsDueAsync(shop, order)).ShouldBeFalse();
+    }
+
     [Test]
     public async Task Where_nothing_shows_looking_ends()
     {
