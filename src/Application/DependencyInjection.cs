@@ -44,6 +44,7 @@ public static class DependencyInjection
             .AddTransient<AddressEditing>()
             .AddTransient<OrderMoney>()
             .AddTransient<PaymentDesk>()
+            .AddTransient<PaymentWatch>()
             .AddTransient<RefundDesk>()
             .AddTransient<IPaymentWork<Payment>, PaymentWork>()
             .AddTransient<IPaymentWork<Refund>, RefundWork>()

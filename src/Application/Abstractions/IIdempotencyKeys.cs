@@ -30,13 +30,17 @@ public interface IIdempotencyKeys
     /// <param name="cancellationToken">Gives up.</param>
     Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken);
 
-    /// <summary>Ends a lease: with the answer; or without one, and then the work is taken over by whoever comes next, or forgotten.</summary>
+    /// <summary>
+    /// Ends a lease: with the answer; or without one, and then the work is taken over by whoever comes next, or forgotten. A key that was answered or
+    /// forgotten meanwhile, by whoever took the work over, stays as it is.
+    /// </summary>
     /// <param name="userId">Whose key.</param>
     /// <param name="key">The key.</param>
+    /// <param name="claim">What the work knows itself by.</param>
     /// <param name="answer">The answer to keep, or null.</param>
     /// <param name="forget">Whether, without an answer, the key is unused again.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken);
+    Task EndLeaseAsync(long userId, string key, string claim, KeptAnswer? answer, bool forget, CancellationToken cancellationToken);
 
     /// <summary>Removes some keys that have ended, once a minute at most; outside the unit of work, so that nobody waits for it.</summary>
     /// <param name="cancellationToken">Gives up.</param>

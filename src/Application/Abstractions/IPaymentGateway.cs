@@ -75,12 +75,12 @@ public sealed record GatewayCharge(string Key, long PaymentId, long OrderId, Mon
 public sealed record GatewayQuery(string Key, string? Reference, DateTimeOffset AskedAt);
 
 /// <summary>A payment as the provider has it.</summary>
-/// <param name="Reference">The provider's name for it.</param>
+/// <param name="Reference">The provider's name for it; null only where it declined without making a payment of it, as it does of a method that it does not know.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Amount">What was reserved or taken.</param>
 /// <param name="Refunded">What of it was given back.</param>
 /// <param name="DeclineReason">The provider's stable word for why it was declined, or null.</param>
-public sealed record GatewayPayment(string Reference, GatewayStatus Status, Money Amount, Money Refunded, string? DeclineReason = null);
+public sealed record GatewayPayment(string? Reference, GatewayStatus Status, Money Amount, Money Refunded, string? DeclineReason = null);
 
 /// <summary>Where a payment stands at its provider.</summary>
 public enum GatewayStatus

@@ -18,10 +18,10 @@ internal sealed partial class OrderExpiry(
 {
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var placedUntil = window.PlacedUntil(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         for (IReadOnlyList<ExpiredOrder> batch = [new(0)]; batch.Count > 0;)
         {
-            batch = await orders.ListAsync<ExpiredOrder>(OrderSpecs.Expired(placedUntil, afterId: batch[^1].Id), cancellationToken);
+            batch = await orders.ListAsync<ExpiredOrder>(OrderSpecs.Expired(window.PlacedUntil(now), now, afterId: batch[^1].Id), cancellationToken);
             foreach (var order in batch)
             {
                 cancellationToken.ThrowIfCancellationRequested();

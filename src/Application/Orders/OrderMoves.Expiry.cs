@@ -11,7 +11,9 @@ namespace Shop.Application.Orders;
 /// </content>
 internal sealed partial class OrderMoves
 {
-    private DateTimeOffset PlacedUntil => window.PlacedUntil(clock.GetUtcNow());
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private DateTimeOffset PlacedUntil => window.PlacedUntil(Now);
 
     /// <summary>Ends an order if its time is over, it was not paid, and nobody ended it meanwhile.</summary>
     public async Task<Result> ExpireAsync(long orderId, CancellationToken cancellationToken)
@@ -84,11 +86,11 @@ internal sealed partial class OrderMoves
 
     private Task<IReadOnlyList<ExpiredOrder>> FindHoldersAsync(
         IReadOnlyCollection<long> productIds, IReadOnlyCollection<long> exceptIds, CancellationToken cancellationToken) =>
-        orders.ListAsync<ExpiredOrder>(OrderSpecs.ExpiredHolding(PlacedUntil, productIds, exceptIds), cancellationToken);
+        orders.ListAsync<ExpiredOrder>(OrderSpecs.ExpiredHolding(PlacedUntil, Now, productIds, exceptIds), cancellationToken);
 
     /// <summary>The lock comes first and the order is looked at again under it: of paying it and ending it, one happens.</summary>
     private Task<Order?> FindExpiredAsync(long orderId, CancellationToken cancellationToken) =>
-        orders.FindForUpdateAsync(OrderSpecs.ExpiredById(orderId, PlacedUntil), cancellationToken);
+        orders.FindForUpdateAsync(OrderSpecs.ExpiredById(orderId, PlacedUntil, Now), cancellationToken);
 
     private static void Subtract(IReadOnlyList<StockLine> released, Dictionary<long, int> missing)
     {

@@ -127,6 +127,7 @@ internal sealed class PayOrderHandler(
 
         var payment = Payment.Begin(order.Id, order.Total, gateway.Provider, key, now);
         await payments.AddAsync(payment, cancellationToken);
+        order.BeginPayment(now, window.Length);
         return new Begun(payment, IsNew: true);
     }
 

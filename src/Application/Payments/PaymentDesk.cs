@@ -45,7 +45,7 @@ internal sealed partial class PaymentDesk(
         catch (PaymentProviderException refused)
         {
             ProviderRefused(log, payment.Id, refused.Message);
-            await RecordAsync(payment, answer: null);
+            await RecordAsync(payment, answer: null, isSure: true);
             return PaymentErrors.ProviderUnavailable;
         }
 
@@ -60,15 +60,15 @@ internal sealed partial class PaymentDesk(
     {
         try
         {
-            if (gateways.Find(payment.Provider) is not { } gateway)
-            {
-                throw new PaymentProviderException($"The provider {payment.Provider} is not configured any more.");
-            }
-
+            var gateway = gateways.Find(payment.Provider) ?? throw NotConfigured(payment);
             var answer = known ?? await LookUpAsync(gateway, payment);
             if (answer?.Status == GatewayStatus.Authorized)
             {
-                answer = await TakeOrLetGoAsync(gateway, payment, answer.Reference);
+                answer = await TakeOrLetGoAsync(gateway, payment, answer.Reference!);
+            }
+            else if (answer?.Status == GatewayStatus.Pending && await IsGivenUpAsync(payment))
+            {
+                answer = await gateway.VoidAsync(answer.Reference!, payment.Key + "-void", CancellationToken.None);
             }
 
             faults.Hit(FaultPoints.AfterCharge);
@@ -98,42 +98,77 @@ internal sealed partial class PaymentDesk(
     /// <summary>Records an end; of a payment that has ended already, undoes what the provider did since.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="answer">The provider's word, an end; null when it never took the payment on.</param>
-    public async Task<Payment> RecordAsync(Payment payment, GatewayPayment? answer)
+    /// <param name="isSure">Whether no request can be under way that shows later; else a payment that was not taken on is looked up again.</param>
+    public async Task<Payment> RecordAsync(Payment payment, GatewayPayment? answer, bool isSure = false)
     {
-        var recorded = await unitOfWork.ExecuteAsync(() => RecordInTransactionAsync(payment, answer), CancellationToken.None, repeatsSafely: true);
+        var recorded = await unitOfWork.ExecuteAsync(() => RecordInTransactionAsync(payment, answer, isSure), CancellationToken.None, repeatsSafely: true);
         faults.Hit(FaultPoints.AfterRecord);
-        if (recorded.Value.Status != PaymentStatus.Captured && answer?.Status == GatewayStatus.Captured && answer.Refunded < answer.Amount)
+        if (IsTakenTooLate(recorded.Value, answer))
         {
-            TakenTooLate(log, payment.Id);
-            await gateways.Find(payment.Provider)!.RefundAsync(answer.Reference, answer.Amount, payment.Key + "-late", CancellationToken.None);
+            await GiveBackAsync(recorded.Value, answer!);
         }
 
         return recorded.Value;
     }
 
-    private async Task<Result<Payment>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer)
+    /// <summary>Why nobody can be asked.</summary>
+    public static PaymentProviderException NotConfigured(Payment payment) => new($"The provider {payment.Provider} is not configured any more.");
+
+    /// <summary>Whether a provider has taken, and kept, the money of a payment that ended with nothing taken.</summary>
+    public static bool IsTakenTooLate(Payment payment, GatewayPayment? answer) =>
+        payment.Status is not (PaymentStatus.Pending or PaymentStatus.Captured) && answer?.Status == GatewayStatus.Captured && answer.Refunded < answer.Amount;
+
+    /// <summary>What can't be given back now stays due, and the sweeper comes back to it.</summary>
+    private async Task GiveBackAsync(Payment payment, GatewayPayment taken)
+    {
+        TakenTooLate(log, payment.Id);
+        try
+        {
+            var refund = await gateways.Find(payment.Provider)!.RefundAsync(
+                taken.Reference!, Money.From(taken.Amount - taken.Refunded), payment.Key + "-late", CancellationToken.None);
+            if (refund.Status != GatewayRefundStatus.Failed)
+            {
+                await queue.EndAsync<Payment>(payment.Id, CancellationToken.None);
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is PaymentOutcomeUnknownException or PaymentProviderException)
+        {
+            OutcomeUnknown(log, payment.Id, exception.Message);
+        }
+
+        await queue.PostponeAsync<Payment>(payment.Id, CancellationToken.None);
+    }
+
+    private async Task<Result<Payment>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
     {
         var order = (await orders.FindForUpdateAsync(OrderSpecs.OwnedBy(asked.OrderId, userId: null), CancellationToken.None))!;
         var payment = (await payments.FindForUpdateAsync(PaymentSpecs.ById(asked.Id), CancellationToken.None))!;
+        if (IsTakenTooLate(payment, answer))
+        {
+            payment.OweBack(answer!.Reference!, clock.GetUtcNow());
+        }
+
         if (payment.Status != PaymentStatus.Pending)
         {
             return payment;
         }
 
+        order.EndPayment();
         var now = clock.GetUtcNow();
         switch (answer)
         {
             case null:
-                payment.Fail(now);
+                payment.Fail(watched: !isSure, now);
                 break;
             case { Status: GatewayStatus.Declined }:
                 payment.Decline(answer.Reference, answer.DeclineReason, now);
                 break;
             case { Status: GatewayStatus.Voided }:
-                payment.Void(answer.Reference, now);
+                payment.Void(answer.Reference!, now);
                 break;
             default:
-                payment.Capture(answer.Reference, now);
+                payment.Capture(answer.Reference!, now);
                 return await FollowAsync(order, payment);
         }
 
@@ -153,10 +188,16 @@ internal sealed partial class PaymentDesk(
         return paid.IsFailure ? paid.Error : payment;
     }
 
-    /// <summary>Takes what is reserved while the order waits for it; else, and when it can't be taken, lets it go.</summary>
+    /// <summary>Whether a payment that its provider has not decided is no use any more: the order ended, or it has taken too long.</summary>
+    private async Task<bool> IsGivenUpAsync(Payment payment) =>
+        clock.GetUtcNow() >= payment.CreatedAt + Payment.LongestPending
+        || !await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None);
+
+    /// <summary>Takes what is reserved while order and payment wait for it; else, and when it can't be taken, lets it go.</summary>
     private async Task<GatewayPayment> TakeOrLetGoAsync(IPaymentGateway gateway, Payment payment, string reference)
     {
-        if (await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None))
+        if (await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None)
+            && await payments.AnyAsync(PaymentSpecs.Pending(payment.Id), CancellationToken.None))
         {
             try
             {

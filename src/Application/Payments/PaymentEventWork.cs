@@ -71,7 +71,7 @@ internal sealed partial class PaymentEventWork(
         }
         else if (answer?.Status == GatewayStatus.Authorized && payment.Status != PaymentStatus.Pending)
         {
-            await gateway.VoidAsync(answer.Reference, payment.Key + "-void", CancellationToken.None);
+            await gateway.VoidAsync(answer.Reference!, payment.Key + "-void", CancellationToken.None);
         }
 
         return true;

@@ -4,8 +4,8 @@ using Shop.Domain.Payments;
 
 namespace Shop.Application.Payments;
 
-/// <summary>Finishes a payment that nobody is at any more.</summary>
-internal sealed class PaymentWork(IUnitOfWork unitOfWork, IRepository<Payment> payments, PaymentDesk desk) : IPaymentWork<Payment>
+/// <summary>Finishes a payment that nobody is at any more, and looks again at one that ended because its provider did not know it.</summary>
+internal sealed class PaymentWork(IUnitOfWork unitOfWork, IRepository<Payment> payments, PaymentDesk desk, PaymentWatch watch) : IPaymentWork<Payment>
 {
     public async Task WorkAsync(long id, CancellationToken cancellationToken)
     {
@@ -14,6 +14,10 @@ internal sealed class PaymentWork(IUnitOfWork unitOfWork, IRepository<Payment> p
         if (found.Value.Status == PaymentStatus.Pending)
         {
             await desk.FinishAsync(found.Value);
+        }
+        else if (found.Value.Status != PaymentStatus.Captured)
+        {
+            await watch.LookAgainAsync(found.Value);
         }
     }
 }

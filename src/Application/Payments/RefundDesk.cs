@@ -31,6 +31,11 @@ internal sealed partial class RefundDesk(
             faults.Hit(FaultPoints.BeforeRefund);
             var answer = await AskAsync(refund, mayBeKnown: owed);
             faults.Hit(FaultPoints.AfterRefund);
+            if (answer == GatewayRefundStatus.Failed)
+            {
+                ProviderRefused(log, refund.Id, "it came to nothing there, and the money is still the shop's.");
+            }
+
             if (answer != GatewayRefundStatus.Pending)
             {
                 return await RecordAsync(refund, answer);

@@ -18,17 +18,19 @@ public static class OrderSpecs
 
     /// <summary>Orders of the shop whose time to be paid is over, by id, so many at once as one batch takes.</summary>
     /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
+    /// <param name="now">The present, UTC.</param>
     /// <param name="afterId">Only those of higher ids.</param>
-    public static Specification<Order> Expired(DateTimeOffset placedUntil, long afterId) =>
-        new(query => Expired(query, placedUntil).Where(order => order.Id > afterId).OrderBy(order => order.Id).Take(ExpiredAtOnce));
+    public static Specification<Order> Expired(DateTimeOffset placedUntil, DateTimeOffset now, long afterId) =>
+        new(query => Expired(query, placedUntil, now).Where(order => order.Id > afterId).OrderBy(order => order.Id).Take(ExpiredAtOnce));
 
     /// <summary>The same of those that hold any of these products.</summary>
     /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
+    /// <param name="now">The present, UTC.</param>
     /// <param name="productIds">The products.</param>
     /// <param name="exceptIds">Those that are known already.</param>
     public static Specification<Order> ExpiredHolding(
-        DateTimeOffset placedUntil, IReadOnlyCollection<long> productIds, IReadOnlyCollection<long> exceptIds) =>
-        new(query => Expired(query, placedUntil)
+        DateTimeOffset placedUntil, DateTimeOffset now, IReadOnlyCollection<long> productIds, IReadOnlyCollection<long> exceptIds) =>
+        new(query => Expired(query, placedUntil, now)
             .Where(order => order.Items.Any(item => productIds.Contains(item.ProductId)))
             .Where(exceptIds.Count > 0, order => !exceptIds.Contains(order.Id))
             .OrderBy(order => order.Id)
@@ -37,8 +39,9 @@ public static class OrderSpecs
     /// <summary>The order of that id with its lines, if its time to be paid is over.</summary>
     /// <param name="id">The order's id.</param>
     /// <param name="placedUntil">The latest moment of placing that is too long ago, UTC.</param>
-    public static Specification<Order> ExpiredById(long id, DateTimeOffset placedUntil) =>
-        new(query => Expired(query, placedUntil).Where(order => order.Id == id).Include(order => order.Items));
+    /// <param name="now">The present, UTC.</param>
+    public static Specification<Order> ExpiredById(long id, DateTimeOffset placedUntil, DateTimeOffset now) =>
+        new(query => Expired(query, placedUntil, now).Where(order => order.Id == id).Include(order => order.Items));
 
     /// <summary>The order that a purchase is a line of, with all its lines.</summary>
     /// <param name="purchaseId">The line's id.</param>
@@ -67,9 +70,11 @@ public static class OrderSpecs
             .OrderByDescending(order => order.CreatedAt)
             .OrderByDescending(order => order.Id));
 
-    /// <summary>The one place that says which orders end unpaid.</summary>
-    private static SpecificationBuilder<Order> Expired(SpecificationBuilder<Order> query, DateTimeOffset placedUntil) =>
-        query.Where(order => order.Status == OrderStatus.Placed && order.Origin == OrderOrigin.Shop && order.PlacedAt <= placedUntil);
+    /// <summary>The one place that says which orders end unpaid; <see cref="Order.IsExpired"/> says the same of one that is loaded.</summary>
+    private static SpecificationBuilder<Order> Expired(SpecificationBuilder<Order> query, DateTimeOffset placedUntil, DateTimeOffset now) =>
+        query.Where(order =>
+            order.Status == OrderStatus.Placed && order.Origin == OrderOrigin.Shop && order.PlacedAt <= placedUntil
+            && (order.PayingUntil == null || order.PayingUntil <= now));
 }
 
 /// <summary>Which orders to list; null means any.</summary>

@@ -17,6 +17,15 @@ public sealed class Payment : AggregateRoot, IDueWork
     /// <summary>The longest reason of a decline.</summary>
     public const int MaxReasonLength = 100;
 
+    /// <summary>How long a provider may leave a payment undecided: cards are decided in seconds, and meanwhile the buyer can pay in no other way.</summary>
+    public static readonly TimeSpan LongestPending = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// How long a payment that its provider did not know is looked up again: a request that was under way when it was looked up first shows within
+    /// minutes, and one that a process which stood still sends afterwards, when that process goes on.
+    /// </summary>
+    public static readonly TimeSpan Watch = TimeSpan.FromHours(2);
+
     private Payment()
     {
     }
@@ -90,10 +99,10 @@ public sealed class Payment : AggregateRoot, IDueWork
     public void Capture(string reference, DateTimeOffset now) => End(PaymentStatus.Captured, reference, now);
 
     /// <summary>The provider declined.</summary>
-    /// <param name="reference">Its name for the payment.</param>
+    /// <param name="reference">Its name for the payment; null where it made none of it.</param>
     /// <param name="reason">Its word for why, or null.</param>
     /// <param name="now">The present, UTC.</param>
-    public void Decline(string reference, string? reason, DateTimeOffset now)
+    public void Decline(string? reference, string? reason, DateTimeOffset now)
     {
         End(PaymentStatus.Declined, reference, now);
         DeclineReason = reason?[..Math.Min(reason.Length, MaxReasonLength)];
@@ -105,8 +114,26 @@ public sealed class Payment : AggregateRoot, IDueWork
     public void Void(string reference, DateTimeOffset now) => End(PaymentStatus.Voided, reference, now);
 
     /// <summary>The provider never took it on: nothing was charged.</summary>
+    /// <param name="watched">Whether it is looked up again for some time, since a request that was under way may show later.</param>
     /// <param name="now">The present, UTC.</param>
-    public void Fail(DateTimeOffset now) => End(PaymentStatus.Failed, ProviderReference, now);
+    public void Fail(bool watched, DateTimeOffset now)
+    {
+        End(PaymentStatus.Failed, ProviderReference, now);
+        DueAt = watched ? now + IDueWork.Lease : null;
+    }
+
+    /// <summary>The provider took the money after all, when the payment had ended without: it goes back, and stays due until it has.</summary>
+    /// <param name="reference">The provider's name for the payment.</param>
+    /// <param name="now">The present, UTC.</param>
+    public void OweBack(string reference, DateTimeOffset now)
+    {
+        if (Status is PaymentStatus.Pending or PaymentStatus.Captured)
+        {
+            throw new InvalidOperationException($"Payment {Id} is {Status}; what it took is given back by a refund.");
+        }
+
+        (ProviderReference, DueAt, UpdatedAt) = (reference, now + IDueWork.Lease, now);
+    }
 
     /// <summary>Sets money aside to be given back.</summary>
     /// <param name="amount">How much.</param>

@@ -15,6 +15,11 @@ public static class PaymentSpecs
     public static Specification<Payment> OfOrder(long id, long orderId) =>
         new(query => query.Where(payment => payment.Id == id && payment.OrderId == orderId));
 
+    /// <summary>The payment of that id, while it is under way.</summary>
+    /// <param name="id">The payment's id.</param>
+    public static Specification<Payment> Pending(long id) =>
+        new(query => query.Where(payment => payment.Id == id && payment.Status == PaymentStatus.Pending));
+
     /// <summary>The payment that was asked for under a key.</summary>
     /// <param name="key">The key.</param>
     public static Specification<Payment> ByKey(string key) => new(query => query.Where(payment => payment.Key == key));

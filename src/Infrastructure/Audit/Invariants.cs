@@ -183,14 +183,16 @@ internal static class Invariants
                 SELECT r.order_id, -r.amount FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.provider = 'sandbox' AND r.status = 'succeeded'
                 UNION ALL
                 SELECT order_id, CASE move WHEN 'capture' THEN -amount WHEN 'refund' THEN amount ELSE 0 END FROM sandbox_ledger) moved
-            WHERE NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = moved.order_id AND p.status = 'pending')
+            WHERE NOT EXISTS (
+                    SELECT 1 FROM payments p
+                    WHERE p.order_id = moved.order_id AND (p.status = 'pending' OR (p.due_at IS NOT NULL AND p.provider_reference IS NOT NULL)))
                 AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = moved.order_id AND r.status = 'pending')
             GROUP BY order_id
             HAVING SUM(amount) <> 0
             """),
-        new("pending_payments", "No payment has been under way for more than a day.", "payments", """
+        new("pending_payments", "No payment has been under way, and nothing that was taken too late owed back, for more than a day.", "payments", """
             SELECT id FROM payments
-            WHERE status = 'pending' AND created_at < @yesterday
+            WHERE (status = 'pending' OR (due_at IS NOT NULL AND provider_reference IS NOT NULL)) AND created_at < @yesterday
             """),
     ];
 }

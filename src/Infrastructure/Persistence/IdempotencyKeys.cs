@@ -73,24 +73,25 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
         return new LeasedKey(fresh.Claim, IsTaken: true);
     }
 
-    public async Task EndLeaseAsync(long userId, string key, KeptAnswer? answer, bool forget, CancellationToken cancellationToken)
+    public Task EndLeaseAsync(long userId, string key, string claim, KeptAnswer? answer, bool forget, CancellationToken cancellationToken)
     {
-        var hash = Hash(key);
-        if (forget || !await locks.HoldUserAsync(userId, cancellationToken))
+        var (hash, now) = (Hash(key), clock.GetUtcNow());
+        var own = db.IdempotencyKeys.Where(row =>
+            row.UserId == userId && row.KeyHash == hash && row.Claim == claim && row.Status == IdempotencyKey.InFlight);
+        return (forget, answer) switch
         {
-            await db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash).ExecuteDeleteAsync(cancellationToken);
-        }
-        else if (answer is not null)
-        {
-            await KeepAsync(userId, key, answer, cancellationToken);
-        }
-        else
-        {
-            var now = clock.GetUtcNow();
-            await db.IdempotencyKeys
-                .Where(row => row.UserId == userId && row.KeyHash == hash && row.Status == IdempotencyKey.InFlight)
-                .ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now), cancellationToken);
-        }
+            (true, _) => own.ExecuteDeleteAsync(cancellationToken),
+            (_, null) => own.ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now), cancellationToken),
+            _ => own.ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(each => each.Status, answer.Status)
+                    .SetProperty(each => each.ContentType, answer.ContentType)
+                    .SetProperty(each => each.Location, answer.Location)
+                    .SetProperty(each => each.ETag, answer.ETag)
+                    .SetProperty(each => each.Body, answer.Body)
+                    .SetProperty(each => each.ExpiresAt, now + Lifetime),
+                cancellationToken),
+        };
     }
 
     public async Task PurgeAsync(CancellationToken cancellationToken)

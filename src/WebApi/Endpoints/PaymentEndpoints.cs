@@ -42,8 +42,9 @@ internal static class PaymentEndpoints
             return new Problem(paid.Error);
         }
 
+        // Only what is captured is made: of a payment that somebody else ended since the command answered, the key tells the outcome.
         var location = $"/orders/{id}/payments/{paid.Value.Id}";
-        return paid.Value.Status == PaymentStatus.Pending ? new Underway<PaymentAnswer>(location, paid.Value) : new Made<PaymentAnswer>(location, paid.Value);
+        return paid.Value.Status == PaymentStatus.Captured ? new Made<PaymentAnswer>(location, paid.Value) : new Underway<PaymentAnswer>(location, paid.Value);
     }
 
     private static async Task<Results<Found<PaymentAnswer>, Problem>> GetPayment(

@@ -18,7 +18,7 @@ public sealed class PaymentTests
     public void It_ends_once()
     {
         Action<Payment>[] ends =
-            [payment => payment.Capture("r", Now), payment => payment.Decline("r", null, Now), payment => payment.Void("r", Now), payment => payment.Fail(Now)];
+            [payment => payment.Capture("r", Now), payment => payment.Decline("r", null, Now), payment => payment.Void("r", Now), payment => payment.Fail(watched: false, Now)];
         foreach (var first in ends)
         {
             foreach (var second in ends)
@@ -31,6 +31,31 @@ public sealed class PaymentTests
                 Should.Throw<InvalidOperationException>(() => second(payment));
             }
         }
+    }
+
+    [Test]
+    public void Watched_it_stays_due_after_it_failed()
+    {
+        var payment = Begun();
+
+        payment.Fail(watched: true, Now.AddMinutes(1));
+
+        payment.Status.ShouldBe(PaymentStatus.Failed);
+        payment.DueAt.ShouldBe(Now.AddMinutes(1) + IDueWork.Lease);
+    }
+
+    [Test]
+    public void What_was_taken_after_it_ended_is_owed_back_and_only_then()
+    {
+        var (pending, captured, failed) = (Begun(), Begun(), Begun());
+        captured.Capture("r", Now);
+        failed.Fail(watched: false, Now);
+
+        failed.OweBack("late", Now);
+
+        (failed.Status, failed.ProviderReference, failed.DueAt).ShouldBe((PaymentStatus.Failed, "late", Now + IDueWork.Lease));
+        Should.Throw<InvalidOperationException>(() => pending.OweBack("r", Now));
+        Should.Throw<InvalidOperationException>(() => captured.OweBack("r", Now));
     }
 
     [Test]

@@ -137,6 +137,7 @@ public sealed class AuditTests
         new("sandbox_ledger", "UPDATE sandbox_ledger SET amount = 1 WHERE key = 'k5'", 1L),
         new("sandbox_ledger", "UPDATE sandbox_ledger SET move = 'capture' WHERE key = 'k0'", 2L),
         new("sandbox_ledger", "DELETE FROM sandbox_ledger WHERE key = 'k1-capture'", 1L),
+        new("pending_payments", "UPDATE payments SET due_at = now(), created_at = now() - interval '25 hours' WHERE id = 2", 2L),
         new("pending_payments", "UPDATE payments SET status = 'pending', created_at = now() - interval '25 hours' WHERE id = 2", 2L),
     ];
 

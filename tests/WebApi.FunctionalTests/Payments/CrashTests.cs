@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shop.Infrastructure.Audit;
 using Shop.TestKit;
 using Shop.WebApi.FunctionalTests.Support;
@@ -24,6 +25,11 @@ public sealed class CrashTests
             var (order, key, path, body) = await CrashAsync(connectionString, point);
             var clock = new FakeClock();
             await using var shop = ShopServer.StartOn(connectionString, services => services.UseClock(clock).WithoutSweeper());
+            if (point != "after_hold")
+            {
+                await ShouldBeLeasedAsync(shop, path, body, key);
+            }
+
             clock.Advance(TimeSpan.FromSeconds(31));
             await shop.SweepAsync();
             await shop.SweepAsync();
@@ -48,6 +54,13 @@ public sealed class CrashTests
         {
             await TestCluster.DropAsync(connectionString);
         }
+    }
+
+    /// <summary>Nobody can tell yet whether the process that died is at work still.</summary>
+    private static async Task ShouldBeLeasedAsync(ShopServer shop, string path, string body, string key)
+    {
+        var early = (await (await shop.AdminAsync()).PostAsync(path, body, ("Idempotency-Key", key))).ShouldBeProblem(409, "idempotency_in_flight");
+        int.Parse(early.Header("Retry-After")!, CultureInfo.InvariantCulture).ShouldBeInRange(1, 30);
     }
 
     private static async Task<(long Order, string Key, string Path, string Body)> CrashAsync(string connectionString, string point)

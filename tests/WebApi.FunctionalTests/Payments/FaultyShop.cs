@@ -29,8 +29,11 @@ internal sealed class FaultyShop : IAsyncDisposable
         return new FaultyShop(server, await server.AdminAsync(), clock);
     }
 
-    public async Task<long> PlaceAsync() =>
-        await Buyer.PlaceAsync((await Buyer.PostAsync("/products", new { name = "Thing", price = 10, stock = 5 })).ShouldBe(201).Id, 2);
+    public async Task<long> PlaceAsync() => await Buyer.PlaceAsync(await ProductAsync(), 2);
+
+    /// <summary>A product of 10 with 5 units.</summary>
+    public async Task<long> ProductAsync() =>
+        (await Buyer.PostAsync("/products", new { name = "Thing", price = 10, stock = 5 })).ShouldBe(201).Id;
 
     /// <summary>Sweeps when all leases and pauses are over.</summary>
     public async Task SweepLaterAsync()

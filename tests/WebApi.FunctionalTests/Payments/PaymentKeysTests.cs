@@ -57,6 +57,40 @@ public sealed class PaymentKeysTests : ShopTest
     }
 
     [Test]
+    public async Task Taken_over_while_the_first_is_at_work_still_it_pays_once_and_keeps_one_answer()
+    {
+        var (buyer, key) = (await Shop.CustomerAsync(), Paying.NewKey());
+        var order = await buyer.PlaceAsync(await ProductAsync());
+
+        var paying = buyer.PayAsync(order, "sandbox_slow", key);
+        while ((await Shop.PaymentsAsync(order)).Length == 0)
+        {
+            await Task.Yield();
+        }
+
+        await Shop.ScalarAsync<int>($"UPDATE idempotency_keys SET leased_until = now() - interval '1 second' WHERE user_id = {buyer.UserId} RETURNING status");
+        (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBe(202).Text("status").ShouldBe("pending");
+        var paid = (await paying).ShouldBe(201);
+
+        (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBe(201).Body.ShouldBe(paid.Body);
+        (await Shop.PaymentsAsync(order)).ShouldBe("captured");
+        (await Shop.ChargesAsync(order)).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task After_its_time_a_key_is_a_new_one()
+    {
+        var (buyer, key) = (await Shop.CustomerAsync(), Paying.NewKey());
+        var order = await buyer.PlaceAsync(await ProductAsync());
+        (await buyer.PayAsync(order, "sandbox_declined", key)).ShouldBeProblem(402, "payment_declined");
+
+        await Shop.ScalarAsync<int>($"UPDATE idempotency_keys SET expires_at = now() WHERE user_id = {buyer.UserId} RETURNING status");
+
+        (await buyer.PayAsync(order, key: key)).ShouldBe(201).Header("Idempotent-Replayed").ShouldBeNull();
+        (await Shop.PaymentsAsync(order)).ShouldBe("declined captured");
+    }
+
+    [Test]
     public async Task Fifty_at_once_under_one_key_pay_once()
     {
         var (buyer, key) = (await Shop.CustomerAsync(), Paying.NewKey());

@@ -15,10 +15,16 @@ internal sealed class FaultyGateway(SandboxGateway sandbox) : IPaymentGateway
     /// <summary>What is thrown when a call is done, by its name.</summary>
     public Dictionary<string, Exception> After { get; } = [];
 
+    /// <summary>What happens when a call is done and before it is answered, by its name.</summary>
+    public Dictionary<string, Func<Task>> Meanwhile { get; } = [];
+
+    /// <summary>Whether what is reserved is said to be undecided yet.</summary>
+    public bool IsUndecided { get; set; }
+
     public string Provider => sandbox.Provider;
 
     public Task<GatewayPayment> AuthorizeAsync(GatewayCharge charge, CancellationToken cancellationToken) =>
-        CallAsync("authorize", () => sandbox.AuthorizeAsync(charge, cancellationToken));
+        CallAsync("authorize", async () => Say(await sandbox.AuthorizeAsync(charge, cancellationToken))!);
 
     public Task<GatewayPayment> CaptureAsync(string reference, string key, CancellationToken cancellationToken) =>
         CallAsync("capture", () => sandbox.CaptureAsync(reference, key, cancellationToken));
@@ -30,7 +36,7 @@ internal sealed class FaultyGateway(SandboxGateway sandbox) : IPaymentGateway
         CallAsync("refund", () => sandbox.RefundAsync(reference, amount, key, cancellationToken));
 
     public Task<GatewayPayment?> FindAsync(GatewayQuery query, CancellationToken cancellationToken) =>
-        CallAsync("find", () => sandbox.FindAsync(query, cancellationToken));
+        CallAsync("find", async () => Say(await sandbox.FindAsync(query, cancellationToken)));
 
     public Task<GatewayRefund?> FindRefundAsync(string reference, string key, CancellationToken cancellationToken) =>
         CallAsync("find_refund", () => sandbox.FindRefundAsync(reference, key, cancellationToken));
@@ -43,6 +49,9 @@ internal sealed class FaultyGateway(SandboxGateway sandbox) : IPaymentGateway
         .AddSingleton<FaultyGateway>()
         .Replace(ServiceDescriptor.Singleton<IPaymentGateway>(provider => provider.GetRequiredService<FaultyGateway>()));
 
+    private GatewayPayment? Say(GatewayPayment? payment) =>
+        IsUndecided && payment?.Status == GatewayStatus.Authorized ? payment with { Status = GatewayStatus.Pending } : payment;
+
     private async Task<T> CallAsync<T>(string name, Func<Task<T>> call)
     {
         if (Before.TryGetValue(name, out var before))
@@ -51,6 +60,11 @@ internal sealed class FaultyGateway(SandboxGateway sandbox) : IPaymentGateway
         }
 
         var answer = await call();
+        if (Meanwhile.TryGetValue(name, out var meanwhile))
+        {
+            await meanwhile();
+        }
+
         return After.TryGetValue(name, out var after) ? throw after : answer;
     }
 }

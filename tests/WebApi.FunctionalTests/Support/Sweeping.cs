@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Shop.Application.Orders;
+using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Payments;
 
 namespace Shop.WebApi.FunctionalTests.Support;
@@ -19,10 +21,18 @@ internal static class Sweeping
         }
     }
 
-    /// <summary>Lets nothing but <see cref="SweepAsync"/> sweep.</summary>
+    /// <summary>Ends what is expired, as its sweep does.</summary>
+    public static async Task ExpireAsync(this ShopServer shop)
+    {
+        await using var scope = shop.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IOrderExpiry>().SweepAsync(default);
+    }
+
+    /// <summary>Lets nothing but <see cref="SweepAsync"/> and <see cref="ExpireAsync"/> sweep.</summary>
     public static IServiceCollection WithoutSweeper(this IServiceCollection services)
     {
         services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(PaymentSweeper)));
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(ExpirySweep)));
         return services;
     }
 

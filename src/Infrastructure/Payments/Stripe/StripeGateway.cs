@@ -57,7 +57,7 @@ internal sealed class StripeGateway(StripeApi api, StripeSettings settings, Time
         if (answer.IsSuccess)
             return PaymentIn(answer);
 
-        return StripeMapping.DeclineOf(answer)
+        return StripeMapping.DeclineOf(answer) ?? StripeMapping.DeclineOfMethod(answer, charge.Amount)
             ?? throw (answer.Error?.Type == "card_error" ? answer.Unclear("is a decline that names no payment") : answer.Refused());
     }
 

@@ -33,6 +33,15 @@ internal static class StripeMapping
             ? new GatewayPayment(id, GatewayStatus.Declined, MoneyOf(amount, currency, answer), Money.Zero, ReasonOf(answer.Error))
             : null;
 
+    /// <summary>
+    /// A decline of the buyer's method itself, which Stripe does not know or does not take for this: it makes no payment then. Null when the refusal is
+    /// about something else, or an earlier try may have gone through.
+    /// </summary>
+    public static GatewayPayment? DeclineOfMethod(StripeAnswer answer, Money amount) =>
+        answer is { InDoubt: false, Error: { Type: "invalid_request_error", Param: "payment_method", PaymentIntent: null } error }
+            ? new GatewayPayment(Reference: null, GatewayStatus.Declined, amount, Money.Zero, ReasonOf(error))
+            : null;
+
     /// <summary>A refund as it stands.</summary>
     public static GatewayRefund RefundOf(StripeRefund refund, StripeAnswer answer) =>
         refund is { Id: { } id, Amount: { } amount, Currency: { } currency }

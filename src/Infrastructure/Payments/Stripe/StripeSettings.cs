@@ -10,8 +10,8 @@ public sealed class StripeSettings
 
     private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Below the 30 s for which a request holds its idempotency key.</summary>
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(25);
+    /// <summary>A request reserves and takes, two calls, within the 30 s for which it holds its payment and its idempotency key.</summary>
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(14);
 
     private StripeSettings(string secretKey, Uri baseUrl, IReadOnlyList<string> webhookSecrets, TimeSpan timeout, string currency) =>
         (SecretKey, BaseUrl, WebhookSecrets, Timeout, Currency) = (secretKey, baseUrl, webhookSecrets, timeout, currency);
@@ -25,7 +25,7 @@ public sealed class StripeSettings
     /// <summary><c>WebhookSecrets</c>: each of them may sign a webhook, several during rotation; none refuses all webhooks.</summary>
     public IReadOnlyList<string> WebhookSecrets { get; }
 
-    /// <summary><c>Timeout</c> of one call, repeats included: 2 to 25 s, 20 s unless said.</summary>
+    /// <summary><c>Timeout</c> of one call, repeats included: 2 to 14 s, 10 s unless said.</summary>
     public TimeSpan Timeout { get; }
 
     /// <summary>The shop's currency, ISO 4217, upper case: what refunds are counted in.</summary>
@@ -66,7 +66,7 @@ public sealed class StripeSettings
 
     private static TimeSpan Duration(string? text) => text switch
     {
-        null => TimeSpan.FromSeconds(20),
+        null => TimeSpan.FromSeconds(10),
         _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= MinTimeout && time <= MaxTimeout => time,
         _ => throw new SettingException($"{Section}Timeout is '{text}'; set it to a time from {MinTimeout} to {MaxTimeout}."),
     };

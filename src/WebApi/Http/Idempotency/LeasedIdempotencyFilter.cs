@@ -37,7 +37,8 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
             return kept;
         }
 
-        http.Features.Set(new KeyLease(begun.Value.Claim!));
+        var claim = begun.Value.Claim!;
+        http.Features.Set(new KeyLease(claim));
         RenderedAnswer? answer = null;
         try
         {
@@ -45,7 +46,7 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
         }
         finally
         {
-            await EndAsync(userId, key, request, answer);
+            await EndAsync(userId, key, claim, request, answer);
         }
     }
 
@@ -68,14 +69,14 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
     /// <summary>
     /// 2xx and 402 are kept, but for 202, which is no outcome yet: that key, as after a crash, stays with its claim. After any other answer it is unused again.
     /// </summary>
-    private Task<Result> EndAsync(long userId, string key, RequestFingerprint request, RenderedAnswer? answer)
+    private Task<Result> EndAsync(long userId, string key, string claim, RequestFingerprint request, RenderedAnswer? answer)
     {
         var open = answer is null or { Status: StatusCodes.Status202Accepted };
         var keeps = !open && answer!.Status is (>= 200 and < 300) or StatusCodes.Status402PaymentRequired;
         return unitOfWork.ExecuteAsync(
             async () =>
             {
-                await keys.EndLeaseAsync(userId, key, keeps ? answer!.ToKept(request) : null, forget: !open && !keeps, CancellationToken.None);
+                await keys.EndLeaseAsync(userId, key, claim, keeps ? answer!.ToKept(request) : null, forget: !open && !keeps, CancellationToken.None);
                 return Result.Ok;
             },
             CancellationToken.None,

@@ -98,15 +98,48 @@ public sealed class AuthorizeTests
     }
 
     [Test]
-    public async Task A_method_that_does_not_exist_is_refused()
+    public async Task A_method_that_does_not_exist_is_declined_and_makes_no_payment()
     {
         await using var shop = await StripeShop.OpenAsync();
 
-        var refusal = await Should.ThrowAsync<PaymentProviderException>(() => shop.AuthorizeAsync("pm_no_such"));
+        var payment = await shop.AuthorizeAsync("pm_no_such");
 
-        refusal.Message.ShouldContain("resource_missing");
-        refusal.Message.ShouldContain("req_1");
+        payment.ShouldBe(new GatewayPayment(Reference: null, GatewayStatus.Declined, Money.From(19.99m), Money.Zero, "resource_missing"));
         shop.Ledger.Intents.ShouldBeEmpty();
+    }
+
+    [TestCase("""{"error":{"type":"invalid_request_error","code":"resource_missing","param":"payment_method"}}""", "resource_missing")]
+    [TestCase("""{"error":{"type":"invalid_request_error","param":"payment_method"}}""", "declined")]
+    [TestCase("""{"error":{"type":"invalid_request_error","code":"payment_intent_invalid_parameter","param":"payment_method"}}""", "payment_intent_invalid_parameter")]
+    public async Task A_refusal_of_the_method_is_a_decline(string body, string reason)
+    {
+        await using var shop = await StripeShop.OpenAsync();
+        shop.Server.Fail(new Fault(Failure.Answer, 400, body));
+
+        var payment = await shop.AuthorizeAsync();
+
+        (payment.Status, payment.Reference, payment.DeclineReason).ShouldBe((GatewayStatus.Declined, null, reason));
+    }
+
+    [TestCase("""{"error":{"type":"invalid_request_error","code":"resource_missing","param":"customer"}}""")]
+    [TestCase("""{"error":{"type":"invalid_request_error","code":"parameter_unknown"}}""")]
+    public async Task A_refusal_of_anything_else_is_the_shops_fault_and_no_decline(string body)
+    {
+        await using var shop = await StripeShop.OpenAsync();
+        shop.Server.Fail(new Fault(Failure.Answer, 400, body));
+
+        (await Should.ThrowAsync<PaymentProviderException>(() => shop.AuthorizeAsync())).Message.ShouldContain("req_1");
+    }
+
+    [Test]
+    public async Task A_method_that_is_refused_after_a_try_that_may_have_gone_through_is_no_decline()
+    {
+        await using var shop = await StripeShop.OpenAsync();
+        shop.Server.Fail(
+            new Fault(Failure.AnswerAfter, 500, StripeLedger.Error("api_error")),
+            new Fault(Failure.Answer, 400, """{"error":{"type":"invalid_request_error","code":"resource_missing","param":"payment_method"}}"""));
+
+        await Should.ThrowAsync<PaymentOutcomeUnknownException>(() => shop.AuthorizeAsync());
     }
 
     [Test]

@@ -40,7 +40,7 @@ public sealed class FindTests
     {
         await using var shop = await StripeShop.OpenAsync();
         var payment = await shop.AuthorizeAsync();
-        await shop.Gateway.CaptureAsync(payment.Reference, "capture-1", CancellationToken.None);
+        await shop.Gateway.CaptureAsync(payment.Reference!, "capture-1", CancellationToken.None);
         for (var i = 0; i < 250; i++)
             shop.Ledger.AddIntent("requires_capture", 100, "eur", [KeyValuePair.Create("shop_payment_key", $"other-{i}")]);
 
@@ -61,7 +61,7 @@ public sealed class FindTests
         await using var shop = await StripeShop.OpenAsync();
         await shop.AuthorizeAsync("pm_card_visa_chargeDeclined", key: "declined");
         var voided = await shop.AuthorizeAsync(key: "voided");
-        await shop.Gateway.VoidAsync(voided.Reference, "void-1", CancellationToken.None);
+        await shop.Gateway.VoidAsync(voided.Reference!, "void-1", CancellationToken.None);
 
         var declined = await shop.FindAsync(null, "declined");
 

@@ -15,7 +15,7 @@ public sealed class MoveTests
         await using var shop = await StripeShop.OpenAsync();
         var payment = await shop.AuthorizeAsync();
 
-        var captured = await shop.Gateway.CaptureAsync(payment.Reference, "capture-1", CancellationToken.None);
+        var captured = await shop.Gateway.CaptureAsync(payment.Reference!, "capture-1", CancellationToken.None);
 
         captured.ShouldBe(new GatewayPayment(payment.Reference, GatewayStatus.Captured, Price, Money.Zero));
         var sent = shop.Server.Requests.Last();
@@ -30,7 +30,7 @@ public sealed class MoveTests
         await using var shop = await StripeShop.OpenAsync();
         var payment = await shop.AuthorizeAsync();
 
-        var voided = await shop.Gateway.VoidAsync(payment.Reference, "void-1", CancellationToken.None);
+        var voided = await shop.Gateway.VoidAsync(payment.Reference!, "void-1", CancellationToken.None);
 
         voided.ShouldBe(new GatewayPayment(payment.Reference, GatewayStatus.Voided, Price, Money.Zero));
         var sent = shop.Server.Requests.Last();
@@ -52,9 +52,9 @@ public sealed class MoveTests
     {
         await using var shop = await StripeShop.OpenAsync();
         var payment = await shop.AuthorizeAsync();
-        await shop.Gateway.VoidAsync(payment.Reference, "void-1", CancellationToken.None);
+        await shop.Gateway.VoidAsync(payment.Reference!, "void-1", CancellationToken.None);
 
-        (await shop.Gateway.VoidAsync(payment.Reference, "void-2", CancellationToken.None)).Status.ShouldBe(GatewayStatus.Voided);
+        (await shop.Gateway.VoidAsync(payment.Reference!, "void-2", CancellationToken.None)).Status.ShouldBe(GatewayStatus.Voided);
     }
 
     [Test]
@@ -74,9 +74,9 @@ public sealed class MoveTests
     {
         await using var shop = await StripeShop.OpenAsync();
         var payment = await shop.AuthorizeAsync();
-        await shop.Gateway.VoidAsync(payment.Reference, "void-1", CancellationToken.None);
+        await shop.Gateway.VoidAsync(payment.Reference!, "void-1", CancellationToken.None);
 
-        await Should.ThrowAsync<PaymentProviderException>(() => shop.Gateway.CaptureAsync(payment.Reference, "capture-1", CancellationToken.None));
+        await Should.ThrowAsync<PaymentProviderException>(() => shop.Gateway.CaptureAsync(payment.Reference!, "capture-1", CancellationToken.None));
     }
 
     [Test]
@@ -94,7 +94,7 @@ public sealed class MoveTests
         var payment = await shop.AuthorizeAsync();
         shop.Server.Fail(new Fault(Failure.DropAfter));
 
-        var captured = await shop.Gateway.CaptureAsync(payment.Reference, "capture-1", CancellationToken.None);
+        var captured = await shop.Gateway.CaptureAsync(payment.Reference!, "capture-1", CancellationToken.None);
 
         captured.Status.ShouldBe(GatewayStatus.Captured);
         shop.Server.Requests.Count.ShouldBe(3);

@@ -3,7 +3,7 @@ namespace Shop.Infrastructure.IntegrationTests.Payments.Stripe;
 /// <summary>A clock for waiting without time: short waits end at once and set it forward, long ones when a test sets it forward.</summary>
 internal sealed class StripeClock : TimeProvider
 {
-    private static readonly TimeSpan LongestShortWait = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestShortWait = TimeSpan.FromSeconds(4);
 
     private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];

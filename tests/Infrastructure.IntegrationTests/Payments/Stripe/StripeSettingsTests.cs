@@ -15,7 +15,7 @@ public sealed class StripeSettingsTests
         settings.SecretKey.ShouldBe("rk_live_1");
         settings.BaseUrl.ShouldBe(new Uri("https://api.stripe.com/"));
         settings.WebhookSecrets.ShouldBeEmpty();
-        settings.Timeout.ShouldBe(TimeSpan.FromSeconds(20));
+        settings.Timeout.ShouldBe(TimeSpan.FromSeconds(10));
         settings.Currency.ShouldBe("EUR");
     }
 
@@ -53,7 +53,7 @@ public sealed class StripeSettingsTests
     [TestCase("BaseUrl", "https://api.stripe.com/?secret")]
     [TestCase("Timeout", "1")]
     [TestCase("Timeout", "00:00:01")]
-    [TestCase("Timeout", "00:00:26")]
+    [TestCase("Timeout", "00:00:15")]
     [TestCase("Timeout", "soon")]
     public void A_wrong_value_is_refused_by_the_name_of_its_setting_and_not_repeated_where_it_is_secret(string name, string value)
     {

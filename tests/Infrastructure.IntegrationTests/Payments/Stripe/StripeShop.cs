@@ -59,7 +59,7 @@ internal sealed class StripeShop : IAsyncDisposable
     public async Task<string> CapturedAsync()
     {
         var payment = await AuthorizeAsync();
-        return (await Gateway.CaptureAsync(payment.Reference, "capture-7-1", CancellationToken.None)).Reference;
+        return (await Gateway.CaptureAsync(payment.Reference!, "capture-7-1", CancellationToken.None)).Reference!;
     }
 
     public Task<GatewayPayment?> FindAsync(string? reference, string key = "pay-7-1", TimeSpan ago = default) =>
