@@ -41,7 +41,7 @@ public sealed class UnfinishedPaymentTests
         (await shop.Buyer.PayAsync(order, key: key)).ShouldBe(500);
         shop.Gateway.After.Clear();
 
-        (await shop.Buyer.PayAsync(order, key: key)).ShouldBe(202).Text("status").ShouldBe("pending");
+        (await shop.Buyer.PayAsync(order, key: key)).ShouldBeProblem(409, "idempotency_in_flight").Header("Retry-After").ShouldNotBeNull();
         shop.Clock.Advance(TimeSpan.FromSeconds(31));
         var paid = (await shop.Buyer.PayAsync(order, key: key)).ShouldBe(201);
 
@@ -62,6 +62,7 @@ public sealed class UnfinishedPaymentTests
         pending.Text("status").ShouldBe("pending");
         (await shop.Buyer.GetAsync(pending.Header("Location")!)).ShouldBe(200);
         (await shop.Buyer.PayAsync(order)).ShouldBeProblem(409, "payment_in_progress");
+        (await shop.Buyer.PayAsync(order, key: key)).ShouldBeProblem(409, "idempotency_in_flight");
         await shop.SweepLaterAsync();
         await shop.ShouldStandAsync(order, "placed", "pending", 20);
         shop.Gateway.Before.Clear();

@@ -42,7 +42,8 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
         RenderedAnswer? answer = null;
         try
         {
-            return answer = await RenderedAnswer.OfAsync(http, () => next(context));
+            answer = await RenderedAnswer.OfAsync(http, () => next(context));
+            return begun.Value.IsRepeat && IsOpen(answer) ? new Problem(IdempotencyHeader.InFlight) : answer;
         }
         finally
         {
@@ -57,21 +58,23 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
             return IdempotencyHeader.InFlight;
         }
 
-        if (await keys.FindAsync(userId, key, cancellationToken) is { } kept && (!kept.IsInFlight || !request.Matches(kept.RequestHash)))
+        var known = await keys.FindAsync(userId, key, cancellationToken);
+        if (known is not null && (!known.IsInFlight || !request.Matches(known.RequestHash)))
         {
-            return request.Matches(kept.RequestHash) ? new Begun(Claim: null, RenderedAnswer.Replay(kept)) : IdempotencyHeader.Reused;
+            return request.Matches(known.RequestHash) ? new Begun(Claim: null, RenderedAnswer.Replay(known)) : IdempotencyHeader.Reused;
         }
 
         var lease = await keys.LeaseAsync(userId, key, request.Hash, cancellationToken);
-        return lease.IsTaken ? new Begun(lease.Claim, Kept: null) : IdempotencyHeader.InFlight;
+        return lease.IsTaken ? new Begun(lease.Claim, IsRepeat: known is not null) : IdempotencyHeader.InFlight;
     }
 
-    /// <summary>
-    /// 2xx and 402 are kept, but for 202, which is no outcome yet: that key, as after a crash, stays with its claim. After any other answer it is unused again.
-    /// </summary>
+    /// <summary>Whether it tells no outcome yet: a crash, or 202, which only the first to ask is told; whoever asks again is told to wait for the outcome.</summary>
+    private static bool IsOpen(RenderedAnswer? answer) => answer is null or { Status: StatusCodes.Status202Accepted };
+
+    /// <summary>2xx and 402 are kept. A key without an outcome stays with its claim; after any other answer it is unused again.</summary>
     private Task<Result> EndAsync(long userId, string key, string claim, RequestFingerprint request, RenderedAnswer? answer)
     {
-        var open = answer is null or { Status: StatusCodes.Status202Accepted };
+        var open = IsOpen(answer);
         var keeps = !open && answer!.Status is (>= 200 and < 300) or StatusCodes.Status402PaymentRequired;
         return unitOfWork.ExecuteAsync(
             async () =>
@@ -83,8 +86,8 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
             repeatsSafely: true);
     }
 
-    /// <summary>The claim to work under, or the answer that was kept.</summary>
-    private sealed record Begun(string? Claim, RenderedAnswer? Kept);
+    /// <summary>The claim to work under, perhaps that of an earlier request, or the answer that was kept.</summary>
+    private sealed record Begun(string? Claim, RenderedAnswer? Kept = null, bool IsRepeat = false);
 }
 
 /// <summary>What a request's work is known by while its idempotency key is leased.</summary>
