@@ -576,6 +576,322 @@ export class PaymentsClient extends ClientBase {
     }
 }
 
+export class ProductsClient extends ClientBase {
+
+    /**
+     * Products like one, of those in the catalog: what the same people buy, and what is alike by name and category
+     * @param id The product.
+     * @param limit (optional) How many at most, 1 to 100.
+     * @return OK
+     */
+    listSimilarProducts(id: number, options: { limit?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
+        const limit = options.limit;
+        let url_ = this.baseUrl + "/products/{id}/similar?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * The catalog: searched, filtered, sorted, page by page
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @param search (optional) Every word must occur in name, SKU or description.
+     * @param category_id (optional) In this category or below it.
+     * @param category (optional) In the category of this name or below it.
+     * @param seller_id (optional) Listed by this user.
+     * @param min_price (optional) At least this price.
+     * @param max_price (optional) At most this price.
+     * @param min_rating (optional) Rated at least so well, 0 to 5.
+     * @param in_stock (optional) True: can be ordered now. False: sold out.
+     * @param sort (optional) `newest` unless said, or `price`, `-price`, `name`, `rating`, `popular`, `relevance` (which needs a search).
+     * @return OK
+     */
+    listProducts(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; search?: string | undefined; category_id?: number | undefined; category?: string | undefined; seller_id?: number | undefined; min_price?: number | undefined; max_price?: number | undefined; min_rating?: number | undefined; in_stock?: boolean | undefined; sort?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        const search = options.search;
+        const category_id = options.category_id;
+        const category = options.category;
+        const seller_id = options.seller_id;
+        const min_price = options.min_price;
+        const max_price = options.max_price;
+        const min_rating = options.min_rating;
+        const in_stock = options.in_stock;
+        const sort = options.sort;
+        let url_ = this.baseUrl + "/products?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        if (search === null)
+            throw new globalThis.Error("The parameter 'search' cannot be null.");
+        else if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (category_id === null)
+            throw new globalThis.Error("The parameter 'category_id' cannot be null.");
+        else if (category_id !== undefined)
+            url_ += "category_id=" + encodeURIComponent("" + category_id) + "&";
+        if (category === null)
+            throw new globalThis.Error("The parameter 'category' cannot be null.");
+        else if (category !== undefined)
+            url_ += "category=" + encodeURIComponent("" + category) + "&";
+        if (seller_id === null)
+            throw new globalThis.Error("The parameter 'seller_id' cannot be null.");
+        else if (seller_id !== undefined)
+            url_ += "seller_id=" + encodeURIComponent("" + seller_id) + "&";
+        if (min_price === null)
+            throw new globalThis.Error("The parameter 'min_price' cannot be null.");
+        else if (min_price !== undefined)
+            url_ += "min_price=" + encodeURIComponent("" + min_price) + "&";
+        if (max_price === null)
+            throw new globalThis.Error("The parameter 'max_price' cannot be null.");
+        else if (max_price !== undefined)
+            url_ += "max_price=" + encodeURIComponent("" + max_price) + "&";
+        if (min_rating === null)
+            throw new globalThis.Error("The parameter 'min_rating' cannot be null.");
+        else if (min_rating !== undefined)
+            url_ += "min_rating=" + encodeURIComponent("" + min_rating) + "&";
+        if (in_stock === null)
+            throw new globalThis.Error("The parameter 'in_stock' cannot be null.");
+        else if (in_stock !== undefined)
+            url_ += "in_stock=" + encodeURIComponent("" + in_stock) + "&";
+        if (sort === null)
+            throw new globalThis.Error("The parameter 'sort' cannot be null.");
+        else if (sort !== undefined)
+            url_ += "sort=" + encodeURIComponent("" + sort) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Lists a product; the caller is its seller
+     * @return Created
+     */
+    createProduct(body: CreateProduct, options: { signal?: AbortSignal | undefined } = {}): Promise<Product> {
+        let url_ = this.baseUrl + "/products";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * One product of the catalog
+     * @param id The product's id.
+     * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
+     * @return OK
+     */
+    getProduct(id: number, options: { ifNoneMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
+        let url_ = this.baseUrl + "/products/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Replaces a product: absent description, image and category become empty; SKU and stock stay unless given
+     * @param id Which product.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    replaceProduct(id: number, body: ReplaceProduct, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
+        let url_ = this.baseUrl + "/products/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Changes what is given of a product; null empties what may be empty
+     * @param id Which product.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    updateProduct(id: number, body: UpdateProduct, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
+        let url_ = this.baseUrl + "/products/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Takes a product out of the catalog; orders keep what was bought
+     * @param id Which product.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return No Content
+     */
+    deleteProduct(id: number, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/products/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "DELETE",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Loads the file that `Shop:Backfill:Path` names and answers with its products, newest first
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    backfillConfiguredFile(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/products/data/backfill?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Loads a CSV file of products or past sales
+     * @param body The file itself, or a `multipart/form-data` form that holds it.
+     * @param dry_run (optional) Whether to change nothing and only report.
+     * @return OK
+     */
+    backfillProducts(body: Blob, options: { dry_run?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<BackfillReport> {
+        const dry_run = options.dry_run;
+        let url_ = this.baseUrl + "/products/data/backfill?";
+        if (dry_run === null)
+            throw new globalThis.Error("The parameter 'dry_run' cannot be null.");
+        else if (dry_run !== undefined)
+            url_ += "dry_run=" + encodeURIComponent("" + dry_run) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = body;
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "text/csv",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * The whole catalog as a CSV that can be loaded again
+     * @return OK
+     */
+    exportProducts(options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
+        let url_ = this.baseUrl + "/products/data/export";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
 export class AuthClient extends ClientBase {
 
     /**
@@ -668,6 +984,86 @@ export class AuthClient extends ClientBase {
      */
     changePassword(body: ChangePassword, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
         let url_ = this.baseUrl + "/auth/change_password";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Mails a token that lets the owner of an address set a new password
+     * @return No Content
+     */
+    forgotPassword(body: ForgotPassword, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/auth/forgot_password";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Sets a new password with the token of a mail, and ends all sign-ins of that user
+     * @return No Content
+     */
+    resetPassword(body: ResetPassword, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/auth/reset_password";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Confirms an e-mail address with the token of a mail
+     * @return No Content
+     */
+    confirmEmail(body: ConfirmEmail, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/auth/confirm_email";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Mails a new token that confirms an address which is not confirmed yet
+     * @return No Content
+     */
+    resendConfirmation(body: ResendConfirmation, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/auth/resend_confirmation";
         url_ = url_.replace(/[?&]$/, "");
         const content_ = JSON.stringify(body);
         const options_: RequestInit = {
@@ -1036,295 +1432,6 @@ export class UsersClient extends ClientBase {
             signal: options.signal ?? null,
             headers: {
                 ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-}
-
-export class ProductsClient extends ClientBase {
-
-    /**
-     * The catalog: searched, filtered, sorted, page by page
-     * @param limit (optional) How many at most.
-     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
-     * @param count (optional) Whether to count all in `X-Total-Count`.
-     * @param search (optional) Every word must occur in name, SKU or description.
-     * @param category_id (optional) In this category or below it.
-     * @param category (optional) In the category of this name or below it.
-     * @param seller_id (optional) Listed by this user.
-     * @param min_price (optional) At least this price.
-     * @param max_price (optional) At most this price.
-     * @param min_rating (optional) Rated at least so well, 0 to 5.
-     * @param in_stock (optional) True: can be ordered now. False: sold out.
-     * @param sort (optional) `newest` unless said, or `price`, `-price`, `name`, `rating`, `popular`, `relevance` (which needs a search).
-     * @return OK
-     */
-    listProducts(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; search?: string | undefined; category_id?: number | undefined; category?: string | undefined; seller_id?: number | undefined; min_price?: number | undefined; max_price?: number | undefined; min_rating?: number | undefined; in_stock?: boolean | undefined; sort?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
-        const limit = options.limit;
-        const cursor = options.cursor;
-        const count = options.count;
-        const search = options.search;
-        const category_id = options.category_id;
-        const category = options.category;
-        const seller_id = options.seller_id;
-        const min_price = options.min_price;
-        const max_price = options.max_price;
-        const min_rating = options.min_rating;
-        const in_stock = options.in_stock;
-        const sort = options.sort;
-        let url_ = this.baseUrl + "/products?";
-        if (limit === null)
-            throw new globalThis.Error("The parameter 'limit' cannot be null.");
-        else if (limit !== undefined)
-            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
-        if (cursor === null)
-            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
-        else if (cursor !== undefined)
-            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
-        if (count === null)
-            throw new globalThis.Error("The parameter 'count' cannot be null.");
-        else if (count !== undefined)
-            url_ += "count=" + encodeURIComponent("" + count) + "&";
-        if (search === null)
-            throw new globalThis.Error("The parameter 'search' cannot be null.");
-        else if (search !== undefined)
-            url_ += "search=" + encodeURIComponent("" + search) + "&";
-        if (category_id === null)
-            throw new globalThis.Error("The parameter 'category_id' cannot be null.");
-        else if (category_id !== undefined)
-            url_ += "category_id=" + encodeURIComponent("" + category_id) + "&";
-        if (category === null)
-            throw new globalThis.Error("The parameter 'category' cannot be null.");
-        else if (category !== undefined)
-            url_ += "category=" + encodeURIComponent("" + category) + "&";
-        if (seller_id === null)
-            throw new globalThis.Error("The parameter 'seller_id' cannot be null.");
-        else if (seller_id !== undefined)
-            url_ += "seller_id=" + encodeURIComponent("" + seller_id) + "&";
-        if (min_price === null)
-            throw new globalThis.Error("The parameter 'min_price' cannot be null.");
-        else if (min_price !== undefined)
-            url_ += "min_price=" + encodeURIComponent("" + min_price) + "&";
-        if (max_price === null)
-            throw new globalThis.Error("The parameter 'max_price' cannot be null.");
-        else if (max_price !== undefined)
-            url_ += "max_price=" + encodeURIComponent("" + max_price) + "&";
-        if (min_rating === null)
-            throw new globalThis.Error("The parameter 'min_rating' cannot be null.");
-        else if (min_rating !== undefined)
-            url_ += "min_rating=" + encodeURIComponent("" + min_rating) + "&";
-        if (in_stock === null)
-            throw new globalThis.Error("The parameter 'in_stock' cannot be null.");
-        else if (in_stock !== undefined)
-            url_ += "in_stock=" + encodeURIComponent("" + in_stock) + "&";
-        if (sort === null)
-            throw new globalThis.Error("The parameter 'sort' cannot be null.");
-        else if (sort !== undefined)
-            url_ += "sort=" + encodeURIComponent("" + sort) + "&";
-        url_ = url_.replace(/[?&]$/, "");
-        const options_: RequestInit = {
-            method: "GET",
-            signal: options.signal ?? null,
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Lists a product; the caller is its seller
-     * @return Created
-     */
-    createProduct(body: CreateProduct, options: { signal?: AbortSignal | undefined } = {}): Promise<Product> {
-        let url_ = this.baseUrl + "/products";
-        url_ = url_.replace(/[?&]$/, "");
-        const content_ = JSON.stringify(body);
-        const options_: RequestInit = {
-            body: content_,
-            method: "POST",
-            signal: options.signal ?? null,
-            headers: {
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * One product of the catalog
-     * @param id The product's id.
-     * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
-     * @return OK
-     */
-    getProduct(id: number, options: { ifNoneMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
-        let url_ = this.baseUrl + "/products/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-        const options_: RequestInit = {
-            method: "GET",
-            signal: options.signal ?? null,
-            headers: {
-                ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Replaces a product: absent description, image and category become empty; SKU and stock stay unless given
-     * @param id Which product.
-     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
-     * @return OK
-     */
-    replaceProduct(id: number, body: ReplaceProduct, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
-        let url_ = this.baseUrl + "/products/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-        const content_ = JSON.stringify(body);
-        const options_: RequestInit = {
-            body: content_,
-            method: "PUT",
-            signal: options.signal ?? null,
-            headers: {
-                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Changes what is given of a product; null empties what may be empty
-     * @param id Which product.
-     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
-     * @return OK
-     */
-    updateProduct(id: number, body: UpdateProduct, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product> {
-        let url_ = this.baseUrl + "/products/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-        const content_ = JSON.stringify(body);
-        const options_: RequestInit = {
-            body: content_,
-            method: "PATCH",
-            signal: options.signal ?? null,
-            headers: {
-                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
-                "Content-Type": "application/json",
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Takes a product out of the catalog; orders keep what was bought
-     * @param id Which product.
-     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
-     * @return No Content
-     */
-    deleteProduct(id: number, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
-        let url_ = this.baseUrl + "/products/{id}";
-        if (id === undefined || id === null)
-            throw new globalThis.Error("The parameter 'id' must be defined.");
-        url_ = url_.replace("{id}", encodeURIComponent("" + id));
-        url_ = url_.replace(/[?&]$/, "");
-        const options_: RequestInit = {
-            method: "DELETE",
-            signal: options.signal ?? null,
-            headers: {
-                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Loads the file that `Shop:Backfill:Path` names and answers with its products, newest first
-     * @param limit (optional) How many at most.
-     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
-     * @param count (optional) Whether to count all in `X-Total-Count`.
-     * @return OK
-     */
-    backfillConfiguredFile(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
-        const limit = options.limit;
-        const cursor = options.cursor;
-        const count = options.count;
-        let url_ = this.baseUrl + "/products/data/backfill?";
-        if (limit === null)
-            throw new globalThis.Error("The parameter 'limit' cannot be null.");
-        else if (limit !== undefined)
-            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
-        if (cursor === null)
-            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
-        else if (cursor !== undefined)
-            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
-        if (count === null)
-            throw new globalThis.Error("The parameter 'count' cannot be null.");
-        else if (count !== undefined)
-            url_ += "count=" + encodeURIComponent("" + count) + "&";
-        url_ = url_.replace(/[?&]$/, "");
-        const options_: RequestInit = {
-            method: "GET",
-            signal: options.signal ?? null,
-            headers: {
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * Loads a CSV file of products or past sales
-     * @param body The file itself, or a `multipart/form-data` form that holds it.
-     * @param dry_run (optional) Whether to change nothing and only report.
-     * @return OK
-     */
-    backfillProducts(body: Blob, options: { dry_run?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<BackfillReport> {
-        const dry_run = options.dry_run;
-        let url_ = this.baseUrl + "/products/data/backfill?";
-        if (dry_run === null)
-            throw new globalThis.Error("The parameter 'dry_run' cannot be null.");
-        else if (dry_run !== undefined)
-            url_ += "dry_run=" + encodeURIComponent("" + dry_run) + "&";
-        url_ = url_.replace(/[?&]$/, "");
-        const content_ = body;
-        const options_: RequestInit = {
-            body: content_,
-            method: "POST",
-            signal: options.signal ?? null,
-            headers: {
-                "Content-Type": "text/csv",
-                "Accept": "application/json"
-            }
-        };
-        return this.send(url_, options_);
-    }
-
-    /**
-     * The whole catalog as a CSV that can be loaded again
-     * @return OK
-     */
-    exportProducts(options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
-        let url_ = this.baseUrl + "/products/data/export";
-        url_ = url_.replace(/[?&]$/, "");
-        const options_: RequestInit = {
-            method: "GET",
-            signal: options.signal ?? null,
-            headers: {
                 "Accept": "application/json"
             }
         };
@@ -2247,6 +2354,55 @@ export class PurchasesClient extends ClientBase {
     }
 }
 
+export class RecommendationsClient extends ClientBase {
+
+    /**
+     * Somebody's feed, best first: never what they bought, what is out of stock or what left the catalog, as of now
+     * @param user_id (optional) Whose feed; the caller's unless said, another's for an admin.
+     * @param limit (optional) How many products at most, 1 to 100.
+     * @return OK
+     */
+    getRecommendations(options: { user_id?: number | undefined; limit?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<Product[]> {
+        const user_id = options.user_id;
+        const limit = options.limit;
+        let url_ = this.baseUrl + "/recommendations?";
+        if (user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' cannot be null.");
+        else if (user_id !== undefined)
+            url_ += "user_id=" + encodeURIComponent("" + user_id) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Trains the recommender now, and answers when this node serves what it learnt; waits for a training that runs already
+     * @return OK
+     */
+    trainRecommender(options: { signal?: AbortSignal | undefined } = {}): Promise<Training> {
+        let url_ = this.baseUrl + "/recommendations/train";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
 export class OutboxClient extends ClientBase {
 
     /**
@@ -2535,6 +2691,12 @@ export interface CheckOutOrder {
     expected_total?: number | null;
 }
 
+/** Confirms an e-mail address with the token of a mail. */
+export interface ConfirmEmail {
+    /** What the mail holds; good once, for three days, and while the address is the user's. */
+    token: string;
+}
+
 /** A coupon as admins see it. */
 export interface Coupon {
     /** The coupon's id. */
@@ -2682,6 +2844,12 @@ export interface Favorite {
     product: Product;
     /** Since when, UTC. */
     created_at: string;
+}
+
+/** Mails a token that lets the owner of an address set a new password. The answer is the same whether anybody has that address or not. */
+export interface ForgotPassword {
+    /** The account's e-mail address. */
+    email: string;
 }
 
 /** That all is well. */
@@ -3139,6 +3307,20 @@ export interface ReplaceReview {
     comment?: string | null;
 }
 
+/** Mails a new token that confirms an address which is not confirmed yet. The answer is the same whether anybody has that address or not. */
+export interface ResendConfirmation {
+    /** The account's e-mail address. */
+    email: string;
+}
+
+/** Sets a new password with the token of a mail, and ends all sign-ins of that user. */
+export interface ResetPassword {
+    /** What the mail of `forgot_password` holds; good once, for an hour. */
+    token: string;
+    /** 8 to 128 characters. */
+    new_password: string;
+}
+
 /** A review as clients see it. */
 export interface Review {
     /** The review's id. */
@@ -3189,6 +3371,20 @@ export interface TokenPair {
     expires_in: number;
     /** Good once, for 30 days, to get the next pair. */
     refresh_token: string;
+}
+
+/** What was learnt from. */
+export interface Training {
+    /** When the training was done, UTC. */
+    trained_at: string;
+    /** Users that bought or liked something. */
+    users: number;
+    /** Products that somebody bought or liked. */
+    products: number;
+    /** Purchases and favorites. */
+    interactions: number;
+    /** How long reading and learning took, in milliseconds. */
+    duration_ms: number;
 }
 
 /** Changes what is given of one of the caller's addresses. Orders made with it keep theirs. */

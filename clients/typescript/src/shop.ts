@@ -40,6 +40,7 @@ export function createShop(options: ShopOptions) {
         orders: new clients.OrdersClient(connection),
         payments: new clients.PaymentsClient(connection),
         purchases: new clients.PurchasesClient(connection),
+        recommendations: new clients.RecommendationsClient(connection),
         outbox: new clients.OutboxClient(connection),
         health: new clients.HealthClient(connection),
 
