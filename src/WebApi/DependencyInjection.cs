@@ -56,6 +56,7 @@ internal static class DependencyInjection
         PaymentEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
+        AnalyticsEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);

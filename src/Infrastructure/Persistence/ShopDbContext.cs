@@ -12,6 +12,7 @@ using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
@@ -79,6 +80,12 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
 
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
+    public DbSet<SalesEntry> SalesEntries => Set<SalesEntry>();
+
+    public DbSet<SalesTotal> SalesTotals => Set<SalesTotal>();
+
+    public DbSet<ZoneSpan> SalesCalendar => Set<ZoneSpan>();
 
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 

@@ -115,6 +115,9 @@ public sealed partial class RouteMatrixTests : ShopTest
 
         new("GET /recommendations", SignedIn),
         new("POST /recommendations/train", AdminOnly),
+        new("GET /analytics/revenue", AdminOnly),
+        new("GET /analytics/top_products", AdminOnly),
+        new("GET /analytics/top_customers", AdminOnly),
 
         new("GET /outbox", AdminOnly),
         new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),
