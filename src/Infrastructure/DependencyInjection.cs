@@ -24,6 +24,7 @@ using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Recommendations;
+using Shop.Infrastructure.Reports;
 using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure;
@@ -41,7 +42,7 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddPersistence(settings).AddCaching(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
-            .AddAnalytics(settings).AddRecommendations().AddJobs(settings);
+            .AddAnalytics(settings).AddReports().AddRecommendations().AddJobs(settings);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>

@@ -57,6 +57,7 @@ internal static class DependencyInjection
         PurchaseEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
         AnalyticsEndpoints.Map(routes);
+        ReportEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);

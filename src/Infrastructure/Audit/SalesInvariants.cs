@@ -1,5 +1,4 @@
 using Shop.Infrastructure.Analytics;
-using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Audit;
 
@@ -18,6 +17,7 @@ internal static class SalesInvariants
             SELECT {dialect.NumberOf("day")} AS id FROM (
                 SELECT f.day, {Revenue} AS revenue, {Units} AS units, 0 AS orders FROM ({SalesSql.Facts(dialect)}) f JOIN order_items i ON i.order_id = f.order_id
                 UNION ALL SELECT f.day, 0, 0, f.sign FROM ({SalesSql.Facts(dialect)}) f
+                UNION ALL SELECT p.day, p.revenue, 0, 0 FROM ({SalesSql.Parts(dialect)}) p
                 UNION ALL SELECT starts_on, -revenue, -units, -orders FROM sales_totals WHERE series = 1
                 UNION ALL SELECT day, -revenue, -units, -orders FROM sales_entries) compared
             GROUP BY day
@@ -35,6 +35,7 @@ internal static class SalesInvariants
             SELECT DISTINCT user_id AS id FROM (
                 SELECT f.day, f.user_id, {Revenue} AS revenue, 0 AS orders FROM ({SalesSql.Facts(dialect)}) f JOIN order_items i ON i.order_id = f.order_id
                 UNION ALL SELECT f.day, f.user_id, 0, f.sign FROM ({SalesSql.Facts(dialect)}) f
+                UNION ALL SELECT p.day, p.user_id, p.revenue, 0 FROM ({SalesSql.Parts(dialect)}) p
                 UNION ALL SELECT starts_on, subject_id, -revenue, -orders FROM sales_totals WHERE series = 4
                 UNION ALL SELECT day, user_id, -revenue, -orders FROM sales_entries) compared
             GROUP BY day, user_id

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Audit;
+using Shop.Infrastructure.Reports;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Analytics;
@@ -14,7 +15,7 @@ internal sealed class AnalyticsShop(ShopServer server, Actor admin, FakeClock cl
 
     public Actor Admin => admin;
 
-    public static async Task<AnalyticsShop> StartAsync(string now = "2026-10-24T12:00:00Z", string zone = "UTC")
+    public static async Task<AnalyticsShop> StartAsync(string now = "2026-10-24T12:00:00Z", string zone = "UTC", bool makesReports = true)
     {
         var clock = new FakeClock();
         clock.Advance(Time(now) - clock.GetUtcNow());
@@ -22,6 +23,10 @@ internal sealed class AnalyticsShop(ShopServer server, Actor admin, FakeClock cl
         {
             services.AddSingleton<TimeProvider>(clock);
             services.Remove(services.Single(service => service.ImplementationType == typeof(SalesFoldingJob)));
+            if (!makesReports)
+            {
+                services.Remove(services.Single(service => service.ImplementationType == typeof(ReportJob)));
+            }
         });
         return new AnalyticsShop(server, await server.AdminAsync(), clock);
     }

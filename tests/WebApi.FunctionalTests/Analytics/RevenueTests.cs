@@ -36,6 +36,34 @@ public sealed class RevenueTests
     }
 
     [Test]
+    public async Task Parts_that_are_refunded_count_against_their_own_days()
+    {
+        await using var shop = await AnalyticsShop.StartAsync("2026-10-24T12:00:00Z");
+        var buyer = await shop.Server.CustomerAsync();
+        var product = await shop.ProductAsync(price: 10);
+        var order = await shop.OrderAsync(buyer, product, 3);
+        (await shop.Admin.PostAsync($"/orders/{order}/payments", new { method = "sandbox_ok" })).ShouldBe(201);
+        await shop.AtAsync("2026-10-25T12:00:00Z");
+        (await shop.Admin.PostAsync($"/orders/{order}/refunds", new { amount = 4.5, reason = "late" })).ShouldBe(201);
+        await shop.ShouldTellAsync("", "2026-10-24 30 1 3 30", "2026-10-25 -4.5 0 0 ");
+
+        await shop.AtAsync("2026-10-26T12:00:00Z");
+        (await shop.Admin.PostAsync($"/orders/{order}/refunds", new { reason = "broken" })).ShouldBe(201);
+        (await shop.Admin.GetAsync($"/orders/{order}")).ShouldBe(200).Text("status").ShouldBe("refunded");
+
+        await shop.ShouldTellAsync("", "2026-10-24 30 1 3 30", "2026-10-25 -4.5 0 0 ", "2026-10-26 -25.5 -1 -3 ");
+        var customers = (await shop.Admin.GetAsync("/analytics/top_customers?to=2026-10-25")).ShouldBe(200);
+        (customers.Json[0].GetProperty("revenue").GetDecimal(), customers.Json[0].GetProperty("orders").GetInt32()).ShouldBe((25.5m, 1));
+
+        await using (var tokyo = shop.Server.StartSecondNode(AnalyticsShop.Zone("Asia/Tokyo")))
+        {
+            tokyo.Services.ShouldNotBeNull();
+        }
+
+        await shop.ShouldTellAsync("", "2026-10-24 30 1 3 30", "2026-10-25 -4.5 0 0 ", "2026-10-26 -25.5 -1 -3 ");
+    }
+
+    [Test]
     public async Task Days_begin_and_end_at_midnight_of_the_shop_also_where_clocks_change()
     {
         await using var shop = await AnalyticsShop.StartAsync(zone: "Europe/Berlin");

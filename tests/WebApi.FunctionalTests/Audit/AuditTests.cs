@@ -137,7 +137,6 @@ public sealed class AuditTests
         new("sales_dates", "UPDATE orders SET refunded_at = NULL WHERE id = 8", 8L),
         new("sales_dates", "UPDATE orders SET refunded_at = now() WHERE id = 5", 5L),
         new("sales_by_day", "UPDATE sales_totals SET revenue = 8.01 WHERE series = 1", 20110201L),
-        new("sales_by_day", "UPDATE refunds SET updated_at = '2011-02-01Z' WHERE id = 2; DELETE FROM sales_entries WHERE revenue IN (-2, 2) AND user_id = 2", 20110201L),
         new("sales_by_day", "UPDATE order_items SET quantity = 3 WHERE id = 4", 20110201L),
         new("sales_by_day", "UPDATE sales_totals SET orders = 2 WHERE series = 1", 20110201L),
         new("sales_by_product", "UPDATE sales_entries SET revenue = revenue - 0.01 WHERE revenue = 8", 1L),

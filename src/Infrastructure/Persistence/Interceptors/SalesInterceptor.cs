@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Shop.Infrastructure.Analytics;
 
@@ -9,9 +10,9 @@ internal sealed class SalesInterceptor(ShopCalendar calendar) : SaveChangesInter
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
         var db = (ShopDbContext)eventData.Context!;
-        foreach (var lines in SalesFacts.UnknownLines(db).ToList())
+        foreach (var missing in SalesFacts.Missing(db).ToList())
         {
-            lines.Load();
+            missing.Load();
         }
 
         db.AddRange(SalesFacts.Of(db, calendar));
@@ -22,9 +23,9 @@ internal sealed class SalesInterceptor(ShopCalendar calendar) : SaveChangesInter
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var db = (ShopDbContext)eventData.Context!;
-        foreach (var lines in SalesFacts.UnknownLines(db).ToList())
+        foreach (var missing in SalesFacts.Missing(db).ToList())
         {
-            await lines.LoadAsync(cancellationToken);
+            await missing.LoadAsync(cancellationToken);
         }
 
         db.AddRange(SalesFacts.Of(db, calendar));

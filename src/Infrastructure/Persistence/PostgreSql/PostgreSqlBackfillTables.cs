@@ -98,7 +98,7 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
     }
 
     private Task<int> CountSalesAsync(string orders, int sign, CancellationToken cancellationToken) =>
-        ExecuteAsync(PostgreSqlSalesBooks.Add(db.Dialect, SalesSql.Facts(db.Dialect, orders, sign)), cancellationToken);
+        ExecuteAsync(PostgreSqlSalesBooks.Add(db.Dialect, SalesSql.Facts(db.Dialect, orders, sign), SalesSql.NoParts), cancellationToken);
 
     private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
     {

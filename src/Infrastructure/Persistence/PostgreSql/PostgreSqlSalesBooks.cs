@@ -35,13 +35,13 @@ internal sealed class PostgreSqlSalesBooks(ShopDbContext db) : ISalesBooks
     {
         await db.SalesEntries.ExecuteDeleteAsync(cancellationToken);
         await db.SalesTotals.ExecuteDeleteAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(Add(db.Dialect, SalesSql.Facts(db.Dialect)), cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(Add(db.Dialect, SalesSql.Facts(db.Dialect), SalesSql.Parts(db.Dialect)), cancellationToken);
     }
 
     /// <summary>The statement that adds the totals of facts to those that are there.</summary>
-    public static string Add(Dialect dialect, string facts)
+    public static string Add(Dialect dialect, string facts, string parts)
     {
-        var (with, select) = SalesSql.Totals(dialect, facts);
+        var (with, select) = SalesSql.Totals(dialect, facts, parts);
         return $"""
             {with}
             INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)

@@ -46,7 +46,7 @@ internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
     {
         await db.SalesEntries.ExecuteDeleteAsync(cancellationToken);
         await db.SalesTotals.ExecuteDeleteAsync(cancellationToken);
-        var (with, select) = SalesSql.Totals(db.Dialect, SalesSql.Facts(db.Dialect));
+        var (with, select) = SalesSql.Totals(db.Dialect, SalesSql.Facts(db.Dialect), SalesSql.Parts(db.Dialect));
         var count = $"{with} INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) SELECT * FROM ({select}) totals";
         await db.Database.ExecuteSqlRawAsync(count, cancellationToken);
     }
