@@ -47,7 +47,7 @@ internal static class ReportQueries
         FROM products p
         LEFT JOIN categories c ON c.id = p.category_id
         LEFT JOIN (
-            SELECT subject_id, SUM(units) AS units, SUM(revenue) AS revenue FROM (
+            SELECT subject_id, CAST(SUM(units) AS bigint) AS units, SUM(revenue) AS revenue FROM (
                 SELECT subject_id, units, revenue FROM sales_totals WHERE series = 2 AND starts_on >= @from AND starts_on <= @to
                 UNION ALL
                 SELECT product_id, units, revenue FROM sales_entries WHERE product_id IS NOT NULL AND day >= @from AND day <= @to) days
@@ -60,7 +60,7 @@ internal static class ReportQueries
             COALESCE(bought.revenue, 0) AS revenue, @currency AS currency, bought.first_day, bought.last_day, u.created_at AS registered_at
         FROM users u
         LEFT JOIN (
-            SELECT subject_id, SUM(orders) AS orders, SUM(revenue) AS revenue, MIN(day) AS first_day, MAX(day) AS last_day FROM (
+            SELECT subject_id, CAST(SUM(orders) AS bigint) AS orders, SUM(revenue) AS revenue, MIN(day) AS first_day, MAX(day) AS last_day FROM (
                 SELECT subject_id, starts_on AS day, orders, revenue FROM sales_totals WHERE series = 4 AND starts_on >= @from AND starts_on <= @to
                 UNION ALL
                 SELECT user_id, day, orders, revenue FROM sales_entries WHERE day >= @from AND day <= @to) days
@@ -74,7 +74,7 @@ internal static class ReportQueries
         FROM products p
         LEFT JOIN categories c ON c.id = p.category_id
         LEFT JOIN (
-            SELECT i.product_id, SUM(i.stock_held) AS units FROM order_items i JOIN orders o ON o.id = i.order_id
+            SELECT i.product_id, CAST(SUM(i.stock_held) AS bigint) AS units FROM order_items i JOIN orders o ON o.id = i.order_id
             WHERE o.status = 'placed'
             GROUP BY i.product_id) held ON held.product_id = p.id
         WHERE p.deleted_at IS NULL

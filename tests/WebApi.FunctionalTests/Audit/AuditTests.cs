@@ -142,7 +142,7 @@ public sealed class AuditTests
         new("sales_by_product", "UPDATE sales_entries SET revenue = revenue - 0.01 WHERE revenue = 8", 1L),
         new("sales_by_product", "DELETE FROM sales_totals WHERE series = 2", 2L),
         new("sales_by_product", "UPDATE order_items SET discount = 0 WHERE id = 7", 2L),
-        new("sales_by_customer", "DELETE FROM sales_entries WHERE orders = 2", 1L),
+        new("sales_by_customer", "DELETE FROM sales_entries WHERE orders = 2 AND user_id = 1", 1L),
         new("sales_by_customer", "UPDATE refunds SET amount = 3 WHERE id = 1", 1L),
         new("sales_by_customer", "UPDATE orders SET paid_at = '2011-01-31 22:30Z' WHERE id = 4", 2L),
         new("sales_by_customer", "INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) VALUES (4, '2011-02-01', 1, 1, 0, 0)", 1L),

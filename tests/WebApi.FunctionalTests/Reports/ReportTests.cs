@@ -79,7 +79,7 @@ public sealed class ReportTests
         await shop.AtAsync("2026-10-31T11:59:00Z");
         await Worker(shop).PurgeAsync(default);
         (await shop.Admin.GetAsync($"/reports/{asked.Id}")).ShouldBe(200);
-        await shop.AtAsync("2026-10-31T12:00:00Z");
+        await shop.AtAsync("2026-10-31T12:10:00Z");
         (await shop.Admin.GetAsync($"/reports/{asked.Id}")).ShouldBeProblem(404, "report_not_found");
         (await shop.Admin.GetAsync($"/reports/{asked.Id}/content")).ShouldBeProblem(404, "report_not_found");
         await Worker(shop).PurgeAsync(default);
