@@ -10,6 +10,7 @@ using Quartz;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Application.Orders;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
@@ -23,6 +24,7 @@ using Shop.Infrastructure.Persistence.Paging;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Recommendations;
+using Shop.Infrastructure.Reports;
 using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure;
@@ -40,7 +42,7 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddPersistence(settings).AddCaching(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
-            .AddRecommendations().AddJobs(settings);
+            .AddAnalytics(settings).AddReports().AddRecommendations().AddJobs(settings);
     }
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
@@ -71,7 +73,6 @@ public static class DependencyInjection
             .AddScoped<IGuestCarts, GuestCarts>()
             .AddSingleton(new PaymentWindow(settings.PaymentWindow))
             .AddHostedService<ExpirySweep>()
-            .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddSingleton<IBackfillFiles, BackfillFiles>()
             .AddSingleton<ICatalogCsv, CatalogCsv>()
             .AddScoped<IDatabaseHealth, DatabaseHealth>()

@@ -49,6 +49,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Currency</c>: ISO 4217, a currency with two decimals, EUR unless said.</summary>
     public required string Currency { get; init; }
 
+    /// <summary><c>Shop:TimeZone</c>: an IANA name, where the days of analytics and reports begin and end; UTC unless said.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
     /// <summary><c>Shop:PaymentWindow</c>: how long a placed order waits to be paid, a second to a year; 00:30:00 unless said.</summary>
     public required TimeSpan PaymentWindow { get; init; }
 
@@ -123,6 +126,7 @@ public sealed record ShopSettings
             SqlServerMaxBatchSize = Number(configuration, "Shop:SqlServer:MaxBatchSize", 1, 1_000),
             DataDirectory = dataDirectory,
             Currency = Text(configuration, "Shop:Currency") ?? "EUR",
+            TimeZone = Zone(configuration, "Shop:TimeZone"),
             PaymentWindow = Time(configuration, "Shop:PaymentWindow", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromMinutes(30),
             AdminEmail = Text(configuration, "Shop:Admin:Email"),
             AdminPassword = Text(configuration, "Shop:Admin:Password"),
@@ -207,6 +211,14 @@ public sealed record ShopSettings
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw new SettingException($"Shop:Proxies:Known has '{text}'; give addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.");
+
+    private static TimeZoneInfo Zone(IConfiguration configuration, string name)
+    {
+        var id = Text(configuration, name) ?? "UTC";
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && (zone.HasIanaId || zone.Equals(TimeZoneInfo.Utc))
+            ? zone
+            : throw new SettingException($"{name} is '{id}', which this machine does not know; set it to an IANA time zone such as Europe/Berlin or UTC.");
+    }
 
     private static bool Flag(IConfiguration configuration, string name, bool otherwise) => Text(configuration, name) switch
     {

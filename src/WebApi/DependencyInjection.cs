@@ -56,6 +56,8 @@ internal static class DependencyInjection
         PaymentEndpoints.Map(routes);
         PurchaseEndpoints.Map(routes);
         RecommendationEndpoints.Map(routes);
+        AnalyticsEndpoints.Map(routes);
+        ReportEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
         HealthEndpoints.Map(routes);

@@ -9,6 +9,9 @@ public sealed class ShopSettingsTests
     [TestCase("Shop:Currency", "eur")]
     [TestCase("Shop:Currency", "JPY")]
     [TestCase("Shop:Currency", "KWD")]
+    [TestCase("Shop:TimeZone", "Mars/Olympus")]
+    [TestCase("Shop:TimeZone", "W. Europe Standard Time")]
+    [TestCase("Shop:TimeZone", "../zoneinfo/UTC")]
     [TestCase("Shop:PaymentWindow", "30")]
     [TestCase("Shop:PaymentWindow", "00:00:00")]
     [TestCase("Shop:PaymentWindow", "-00:30:00")]
@@ -38,6 +41,10 @@ public sealed class ShopSettingsTests
     [TestCase("USD")]
     [TestCase("CHF")]
     public void Currencies_with_two_decimals_are_taken(string code) => From("Shop:Currency", code).Currency.ShouldBe(code);
+
+    [TestCase(null, "UTC")]
+    [TestCase("Europe/Berlin", "Europe/Berlin")]
+    public void Days_are_those_of_a_named_zone(string? value, string zone) => From("Shop:TimeZone", value).TimeZone.Id.ShouldBe(zone);
 
     [TestCase(null, 30 * 60)]
     [TestCase("00:00:03", 3)]

@@ -39,6 +39,9 @@ public static class LockNames
     /// <summary>Training the recommender.</summary>
     public const string Training = "training";
 
+    /// <summary>The totals of sales, for whoever adds to more of them than one order does.</summary>
+    public const string SalesTotals = "sales_totals";
+
     /// <summary>What a user likes.</summary>
     /// <param name="userId">The user.</param>
     public static string FavoritesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"favorites:{userId}");

@@ -64,6 +64,9 @@ public sealed partial class Order : AggregateRoot
     /// <summary>When it was paid, UTC, or null.</summary>
     public DateTimeOffset? PaidAt { get; private set; }
 
+    /// <summary>When all its money went back, UTC: it was refunded, or cancelled after it was paid. Null while it counts as sold, or never did.</summary>
+    public DateTimeOffset? RefundedAt { get; private set; }
+
     /// <summary>The lines; one per product but for imported orders.</summary>
     public IReadOnlyList<OrderItem> Items => _items;
 
@@ -207,6 +210,7 @@ public sealed partial class Order : AggregateRoot
         }
 
         PaidAt = to == OrderStatus.Paid ? now : PaidAt;
+        RefundedAt = to == OrderStatus.Refunded ? now : null;
         (Status, UpdatedAt) = (to, now);
         Raise(to switch
         {
@@ -229,6 +233,7 @@ public sealed partial class Order : AggregateRoot
             return OrderErrors.IllegalTransition(Status, OrderStatus.Cancelled);
         }
 
+        RefundedAt = Status.IsPurchase() ? now : null;
         (Status, CancelReason, UpdatedAt) = (OrderStatus.Cancelled, reason, now);
         Raise(new OrderCancelled(this, now));
         return Result<IReadOnlyList<StockLine>>.From(_items.ConvertAll(ReleaseStock).FindAll(line => line.Quantity > 0));

@@ -10,6 +10,11 @@ public static class UserSpecs
     public static Specification<User> ById(long id) =>
         new(query => query.Where(user => user.Id == id && user.ErasedAt == null).Include(user => user.Roles));
 
+    /// <summary>The people of these ids, unless erased.</summary>
+    /// <param name="ids">The users' ids.</param>
+    public static Specification<User> ByIds(IReadOnlyCollection<long> ids) =>
+        new(query => query.Where(user => ids.Contains(user.Id) && user.ErasedAt == null).OrderBy(user => user.Id));
+
     /// <summary>The person whose username or e-mail address this is, without regard to case.</summary>
     /// <param name="login">A username or an e-mail address.</param>
     public static Specification<User> ByLogin(string login) =>

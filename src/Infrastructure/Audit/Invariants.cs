@@ -194,5 +194,6 @@ internal static class Invariants
             SELECT id FROM payments
             WHERE (status = 'pending' OR (due_at IS NOT NULL AND provider_reference IS NOT NULL)) AND created_at < @yesterday
             """),
+        .. SalesInvariants.All,
     ];
 }

@@ -38,13 +38,14 @@ public static class ShopAudit
         var findings = new List<AuditFinding>();
         foreach (var invariant in Invariants.All)
         {
-            findings.Add(await CheckAsync(invariant, transaction.GetDbTransaction(), cancellationToken));
+            findings.Add(await CheckAsync(invariant, db, transaction.GetDbTransaction(), cancellationToken));
         }
 
         return findings;
     }
 
-    private static async Task<AuditFinding> CheckAsync(Invariant invariant, DbTransaction transaction, CancellationToken cancellationToken)
+    private static async Task<AuditFinding> CheckAsync(
+        Invariant invariant, ShopDbContext db, DbTransaction transaction, CancellationToken cancellationToken)
     {
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
@@ -52,7 +53,7 @@ public static class ShopAudit
         var yesterday = command.CreateParameter();
         (yesterday.ParameterName, yesterday.Value) = ("yesterday", DateTimeOffset.UtcNow.AddDays(-1));
         command.Parameters.Add(yesterday);
-        command.CommandText = $"SELECT id FROM ({invariant.Offenders}) offenders ORDER BY id";
+        command.CommandText = $"SELECT id FROM ({invariant.Offenders(db.Dialect)}) offenders ORDER BY id";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new List<long>(IdsShown);
         var broken = 0L;

@@ -27,6 +27,15 @@ internal abstract class Dialect
     /// <summary>Texts in one lower-case column, as a computed column.</summary>
     public abstract string Searchable(params string[] columns);
 
+    /// <summary>The day that a moment falls on, so many minutes ahead of UTC.</summary>
+    public abstract string DayOf(string moment, string minutesAhead);
+
+    /// <summary>The first day of a day's month.</summary>
+    public abstract string MonthOf(string day);
+
+    /// <summary>A day as a number, 20261231 for the last of 2026.</summary>
+    public abstract string NumberOf(string day);
+
     /// <summary>How a recursive statement begins.</summary>
     public abstract string Recursive { get; }
 

@@ -10,14 +10,17 @@ using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
+using Shop.Domain.Reports;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Configurations;
 using Shop.Infrastructure.Recommendations;
+using Shop.Infrastructure.Reports;
 
 namespace Shop.Infrastructure.Persistence;
 
@@ -80,6 +83,16 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
 
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportChunk> ReportChunks => Set<ReportChunk>();
+
+    public DbSet<SalesEntry> SalesEntries => Set<SalesEntry>();
+
+    public DbSet<SalesTotal> SalesTotals => Set<SalesTotal>();
+
+    public DbSet<ZoneSpan> SalesCalendar => Set<ZoneSpan>();
+
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 
     public DbSet<StoredModel> RecommenderModels => Set<StoredModel>();
@@ -105,6 +118,8 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         configurationBuilder.Properties<SandboxMove>().HaveConversion<EnumConverter<SandboxMove>>().HaveMaxLength(20);
         configurationBuilder.Properties<MailedTokenPurpose>().HaveConversion<EnumConverter<MailedTokenPurpose>>().HaveMaxLength(20);
         configurationBuilder.Properties<MailStatus>().HaveConversion<EnumConverter<MailStatus>>().HaveMaxLength(20);
+        configurationBuilder.Properties<ReportType>().HaveConversion<EnumConverter<ReportType>>().HaveMaxLength(20);
+        configurationBuilder.Properties<ReportStatus>().HaveConversion<EnumConverter<ReportStatus>>().HaveMaxLength(20);
         configurationBuilder.Properties<StockReason>().HaveConversion<EnumConverter<StockReason>>().HaveMaxLength(20);
     }
 

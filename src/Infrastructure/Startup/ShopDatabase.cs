@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.LocalDatabase;
 using Shop.Infrastructure.Persistence;
@@ -70,6 +71,7 @@ public sealed class ShopDatabase : IAsyncDisposable
             throw new SettingException($"No database answers at '{server}' ({exception.GetBaseException().Message}): start it, or correct ConnectionStrings:Shop.");
         }
 
+        await scope.ServiceProvider.GetRequiredService<SalesOpening>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(cancellationToken);
     }
 

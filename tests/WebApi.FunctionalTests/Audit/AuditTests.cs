@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Audit;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
@@ -18,17 +19,25 @@ public sealed class AuditTests
             VALUES (1, 'A', 'A', 2, 4, 9, 2, 5, 1, now(), now()), (2, 'B', 'B', 5, 5, 0, 0, 3, 1, now(), now());
         INSERT INTO carts (id, user_id, version, created_at, updated_at, checked_out_at) VALUES (1, 1, 1, now(), now(), now()), (2, 2, 1, now(), now(), NULL);
         INSERT INTO cart_items (id, cart_id, product_id, quantity, added_price) OVERRIDING SYSTEM VALUE VALUES (1, 2, 1, 1, 2);
-        INSERT INTO orders (id, user_id, origin, status, cart_id, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at) VALUES
-            (1, 1, 'shop', 'paid', 1, 6, 0, 0, 0, 6, 1, now(), now(), now()),
-            (2, 2, 'shop', 'placed', NULL, 2, 0, 0, 0, 2, 1, now(), now(), now()),
-            (3, 2, 'shop', 'active', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL),
-            (4, 2, 'imported', 'delivered', NULL, 8, 0, 0, 0, 8, 1, now(), now(), now()),
-            (5, 2, 'shop', 'cancelled', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL);
+        INSERT INTO orders (id, user_id, origin, status, cart_id, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at, paid_at) VALUES
+            (1, 1, 'shop', 'paid', 1, 6, 0, 0, 0, 6, 1, now(), now(), now(), now()),
+            (2, 2, 'shop', 'placed', NULL, 2, 0, 0, 0, 2, 1, now(), now(), now(), NULL),
+            (3, 2, 'shop', 'active', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL, NULL),
+            (4, 2, 'imported', 'delivered', NULL, 8, 0, 0, 0, 8, 1, now(), now(), now(), '2011-01-31 23:30Z'),
+            (5, 2, 'shop', 'cancelled', NULL, 0, 0, 0, 0, 0, 1, now(), now(), NULL, NULL);
         INSERT INTO orders (id, user_id, origin, status, coupon_code, subtotal, discount, shipping, tax, total, version, created_at, updated_at, placed_at, paid_at) VALUES
             (6, 1, 'shop', 'paid', 'SAVE', 9, 3, 0, 0, 6, 1, now(), now(), now(), now()),
             (7, 1, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), NULL),
             (8, 2, 'shop', 'cancelled', 'SAVE', 2, 1, 0, 0, 1, 1, now(), now(), now(), now()),
             (9, 2, 'shop', 'cancelled', NULL, 2, 0, 0, 0, 2, 1, now(), now(), now() - interval '2 days', now());
+        UPDATE orders SET refunded_at = now() + interval '40 days' WHERE id IN (8, 9);
+        INSERT INTO sales_calendar (zone, starts_at, ends_at, offset_minutes) VALUES ('Europe/Berlin', '0001-01-02Z', '2011-06-01Z', 60), ('Europe/Berlin', '2011-06-01Z', '9999-12-30Z', 0);
+        INSERT INTO sales_entries (day, user_id, product_id, revenue, units, orders) VALUES
+            (current_date, 1, NULL, 0, 0, 2), (current_date, 1, 1, 8, 5, 0), (current_date, 1, 2, 4, 1, 0),
+            (current_date, 2, NULL, 0, 0, 2), (current_date, 2, 1, 3, 2, 0), (current_date + 40, 2, NULL, 0, 0, -2), (current_date + 40, 2, 1, -3, -2, 0),
+            (current_date, 1, NULL, -2, 0, 0), (current_date, 2, NULL, -2, 0, 0), (current_date + 40, 2, NULL, 2, 0, 0);
+        INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) VALUES
+            (1, '2011-02-01', 0, 8, 2, 1), (2, '2011-02-01', 2, 8, 2, 0), (3, '2011-02-01', 2, 8, 2, 0), (4, '2011-02-01', 2, 8, 0, 1), (5, '2011-02-01', 2, 8, 0, 1);
         INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held) OVERRIDING SYSTEM VALUE VALUES
             (1, 1, 1, 3, 'A', 'A', 2, 6, 3), (2, 2, 1, 1, 'A', 'A', 2, 2, 1), (3, 3, 1, 1, NULL, NULL, NULL, NULL, 0),
             (4, 4, 2, 2, 'B', 'B', 4, 8, 0), (5, 5, 1, 1, NULL, NULL, NULL, NULL, 0);
@@ -124,6 +133,21 @@ public sealed class AuditTests
         new("order_mails", "UPDATE mails SET user_id = 2", 1L),
         new("order_mails", "UPDATE mails SET reason = NULL", 2L),
         new("order_mails", "UPDATE mails SET kind = 'order_shipped' WHERE user_id = 2", 2L),
+        new("sales_dates", "UPDATE orders SET paid_at = NULL WHERE id = 1", 1L),
+        new("sales_dates", "UPDATE orders SET refunded_at = NULL WHERE id = 8", 8L),
+        new("sales_dates", "UPDATE orders SET refunded_at = now() WHERE id = 5", 5L),
+        new("sales_by_day", "UPDATE sales_totals SET revenue = 8.01 WHERE series = 1", 20110201L),
+        new("sales_by_day", "UPDATE order_items SET quantity = 3 WHERE id = 4", 20110201L),
+        new("sales_by_day", "UPDATE sales_totals SET orders = 2 WHERE series = 1", 20110201L),
+        new("sales_by_product", "UPDATE sales_entries SET revenue = revenue - 0.01 WHERE revenue = 8", 1L),
+        new("sales_by_product", "DELETE FROM sales_totals WHERE series = 2", 2L),
+        new("sales_by_product", "UPDATE order_items SET discount = 0 WHERE id = 7", 2L),
+        new("sales_by_customer", "DELETE FROM sales_entries WHERE orders = 2 AND user_id = 1", 1L),
+        new("sales_by_customer", "UPDATE refunds SET amount = 3 WHERE id = 1", 1L),
+        new("sales_by_customer", "UPDATE orders SET paid_at = '2011-01-31 22:30Z' WHERE id = 4", 2L),
+        new("sales_by_customer", "INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) VALUES (4, '2011-02-01', 1, 1, 0, 0)", 1L),
+        new("sales_by_month", "UPDATE sales_totals SET units = 3 WHERE series = 3", 2L),
+        new("sales_by_month", "DELETE FROM sales_totals WHERE series = 5", 2L),
         new("event_sequences", "DELETE FROM outbox WHERE id = 6", 7L),
         new("payment_amounts", "UPDATE payments SET refunded = 7 WHERE id = 1", 1L),
         new("payment_amounts", "UPDATE payments SET status = 'voided' WHERE id = 3", 3L),
@@ -202,6 +226,7 @@ public sealed class AuditTests
             await ExecuteAsync(connectionString, sql);
             await using var services = new ServiceCollection()
                 .AddSingleton(new DatabaseAddress { ConnectionString = connectionString })
+                .AddSingleton(new ShopCalendar(TimeZoneInfo.Utc))
                 .AddPostgreSql()
                 .BuildServiceProvider();
             return await ShopAudit.RunAsync(services, default);

@@ -36,6 +36,12 @@ public abstract class PurchaseTest : ShopTest
                 """));
         }
 
+        await Shop.ScalarAsync<long>($"""
+            INSERT INTO sales_entries (day, user_id, product_id, revenue, units, orders)
+            SELECT date '2011-01-02', {buyer.UserId}, NULL::bigint, 0, 0, 1
+            UNION ALL SELECT date '2011-01-02', {buyer.UserId}, product_id, 2, 2, 0 FROM order_items WHERE order_id = {orderId} RETURNING id
+            """);
+
         return [.. lines];
     }
 

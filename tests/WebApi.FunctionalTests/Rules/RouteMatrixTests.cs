@@ -115,6 +115,12 @@ public sealed partial class RouteMatrixTests : ShopTest
 
         new("GET /recommendations", SignedIn),
         new("POST /recommendations/train", AdminOnly),
+        new("GET /analytics/revenue", AdminOnly),
+        new("GET /analytics/top_products", AdminOnly),
+        new("GET /analytics/top_customers", AdminOnly),
+        new("POST /reports", AdminOnly, Body: """{"type":"inventory"}"""),
+        new("GET /reports/{id}", AdminOnly, Report),
+        new("GET /reports/{id}/content", AdminOnly, Report),
 
         new("GET /outbox", AdminOnly),
         new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),
@@ -228,6 +234,18 @@ public sealed partial class RouteMatrixTests : ShopTest
     {
         var order = (await Payment(stage))[0];
         return [order, (await stage.Admin.PostAsync($"/orders/{order}/refunds", new { reason = "x" })).ShouldBe(201).Id];
+    }
+
+    /// <summary>One that is done, so that its content is there.</summary>
+    private static async Task<object[]> Report(Stage stage)
+    {
+        var report = (await stage.Admin.PostAsync("/reports", new { type = "inventory" })).ShouldBe(202);
+        for (var answer = report; answer["status"].GetString() != "done"; answer = (await stage.Admin.GetAsync($"/reports/{report.Id}")).ShouldBe(200))
+        {
+            await Task.Yield();
+        }
+
+        return [report.Id];
     }
 
     private static async Task<object[]> Category(Stage stage) =>

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Persistence.Backfill;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>Runs the statements of <see cref="PostgreSqlSales"/> and <see cref="PostgreSqlCatalog"/> in the transaction that is open.</summary>
-internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTables
+internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) : IBackfillTables
 {
     private const int NoTimeout = 0;
 
@@ -53,10 +55,13 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         await ExecuteAsync(PostgreSqlSales.FindReplaced, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertProducts, cancellationToken, ("now", now));
         await ExecuteAsync(PostgreSqlSales.LockProducts, cancellationToken);
+        await locks.TakeAsync(LockNames.SalesTotals, cancellationToken);
+        await CountSalesAsync("o.id IN (SELECT id FROM backfill_replaced)", sign: -1, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken);
         var changedProducts = await CountAsync(PostgreSqlSales.ChangedProducts, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.UpdateProducts, cancellationToken, ("now", now));
         var lines = await InsertOrdersAsync(cancellationToken);
+        await CountSalesAsync("o.id IN (SELECT order_id FROM backfill_invoices)", sign: 1, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.RememberInvoices, cancellationToken);
 
         return new BackfillCounts(
@@ -91,6 +96,9 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db) : IBackfillTabl
         var products = await CountAsync(PostgreSqlCatalog.Products, cancellationToken);
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
     }
+
+    private Task<int> CountSalesAsync(string orders, int sign, CancellationToken cancellationToken) =>
+        ExecuteAsync(PostgreSqlSalesBooks.Add(db.Dialect, SalesSql.Facts(db.Dialect, orders, sign), SalesSql.NoParts), cancellationToken);
 
     private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
     {

@@ -26,6 +26,13 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string Mean(string sum, string count) =>
         $"CASE WHEN {count} = 0 THEN 0 ELSE round({sum}::numeric / {count}, 2) END";
 
+    public override string DayOf(string moment, string minutesAhead) =>
+        $"CAST({moment} AT TIME ZONE 'UTC' + {minutesAhead} * INTERVAL '1 minute' AS date)";
+
+    public override string MonthOf(string day) => $"CAST(date_trunc('month', {day}) AS date)";
+
+    public override string NumberOf(string day) => $"CAST(to_char({day}, 'YYYYMMDD') AS bigint)";
+
     public override string Searchable(params string[] columns) =>
         $"lower(({string.Join(" || ' ' || ", columns.Select(column => $"coalesce({column}, '')"))}) COLLATE \"{RootCollation}\")";
 

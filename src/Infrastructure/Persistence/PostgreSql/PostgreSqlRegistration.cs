@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
@@ -27,6 +28,7 @@ internal static class PostgreSqlRegistration
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
+            .AddScoped<ISalesBooks, PostgreSqlSalesBooks>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
             .AddScoped<IBackfill, Backfill.Backfill>();
 }

@@ -24,6 +24,12 @@ internal sealed class SqlServerDialect : Dialect
     public override string Mean(string sum, string count) =>
         $"CAST(CASE WHEN {count} = 0 THEN 0 ELSE ROUND(CAST({sum} AS decimal(20, 4)) / {count}, 2) END AS decimal(3, 2))";
 
+    public override string DayOf(string moment, string minutesAhead) => $"CAST(SWITCHOFFSET({moment}, {minutesAhead}) AS date)";
+
+    public override string MonthOf(string day) => $"DATEFROMPARTS(YEAR({day}), MONTH({day}), 1)";
+
+    public override string NumberOf(string day) => $"CAST(CONVERT(char(8), {day}, 112) AS bigint)";
+
     public override string Searchable(params string[] columns) =>
         $"LOWER({string.Join(" + ' ' + ", columns.Select(column => $"ISNULL({column}, '') COLLATE {Collation}"))})";
 

@@ -4,6 +4,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Paging;
 
@@ -32,5 +33,6 @@ internal static class SqlServerRegistration
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
+            .AddScoped<ISalesBooks, SqlServerSalesBooks>()
             .AddScoped<IBackfill, SqlServerBackfill>();
 }
