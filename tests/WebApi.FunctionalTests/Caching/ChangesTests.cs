@@ -138,13 +138,11 @@ public sealed class ChangesTests
         var sku = Unique("SKU").Replace(" ", "-", StringComparison.Ordinal).ToUpperInvariant();
         var id = (await seller.PostAsync("/products", new { sku, name = "Thing", price = 1 })).ShouldBe(201).Id;
 
-        await ChangesAsync(id, seller, () => BackfillAsync($"sku,name,price\n{sku},Thing,2\n"), product => Number(product, "price") == 2);
+        await ChangesAsync(id, seller, () => _admin.BackfillAsync($"sku,name,price\n{sku},Thing,2\n"), product => Number(product, "price") == 2);
         await ChangesAsync(
             id,
             seller,
-            () => BackfillAsync(
-                "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
-                + $"{Unique("I")},{sku},Sold,1,12/1/2010 8:26,3,17850,France\n"),
+            () => _admin.BackfillAsync(Csv.File(Csv.Sales, $"{Guid.NewGuid():N},{sku},Sold,1,2011-01-01 10:00,3,17850,France")),
             product => Number(product, "price") == 3);
     }
 
@@ -155,12 +153,6 @@ public sealed class ChangesTests
 
     private static async Task<long> ListAsync(Actor seller) =>
         (await seller.PostAsync("/products", new { name = Unique("Thing"), price = 10, stock = 100 })).ShouldBe(201).Id;
-
-    private async Task<Answer> BackfillAsync(string csv)
-    {
-        using var body = new StringContent(csv, System.Text.Encoding.UTF8, "text/csv");
-        return await _admin.SendAsync(HttpMethod.Post, "/products/data/backfill", body);
-    }
 
     /// <summary>Caches the product and its seller's list, changes them, and sees both changed at once.</summary>
     private async Task ChangesAsync(long id, Actor seller, Func<Task<Answer>> change, Func<JsonElement, bool> isSeen)

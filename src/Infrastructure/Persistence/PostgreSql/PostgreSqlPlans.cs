@@ -12,7 +12,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 internal sealed class PostgreSqlPlans : DbCommandInterceptor
 {
     private const string Begin = "SET plan_cache_mode = force_custom_plan;\n";
-    private const string End = ";\nSET plan_cache_mode = auto";
+    private const string End = ";\nRESET plan_cache_mode";
     private const string Mark = "-- " + KeysetPager.Tag;
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
