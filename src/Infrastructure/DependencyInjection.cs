@@ -24,6 +24,7 @@ using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Recommendations;
 using Shop.Infrastructure.Startup;
+using Shop.Infrastructure.Webhooks;
 
 namespace Shop.Infrastructure;
 
@@ -50,7 +51,8 @@ public static class DependencyInjection
             .AddSingleton<OutboxWorker>()
             .AddSingleton<OutboxPurge>()
             .AddScoped<IOutbox, Persistence.Outbox>()
-            .AddHostedService<OutboxDispatcher>();
+            .AddHostedService<OutboxDispatcher>()
+            .AddWebhooks();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services, ShopSettings settings)
     {

@@ -58,6 +58,7 @@ internal static class DependencyInjection
         RecommendationEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
+        WebhookEndpoints.Map(routes);
         HealthEndpoints.Map(routes);
     }
 }

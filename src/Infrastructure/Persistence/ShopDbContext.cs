@@ -13,6 +13,7 @@ using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Caching;
+using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
@@ -79,6 +80,10 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
 
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
+    public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 

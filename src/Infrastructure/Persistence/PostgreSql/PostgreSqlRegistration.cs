@@ -27,6 +27,7 @@ internal static class PostgreSqlRegistration
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
+            .AddScoped<IWebhookClaims, PostgreSqlWebhookClaims>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
             .AddScoped<IBackfill, Backfill.Backfill>();
 }

@@ -32,5 +32,6 @@ internal static class SqlServerRegistration
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
+            .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
             .AddScoped<IBackfill, SqlServerBackfill>();
 }
