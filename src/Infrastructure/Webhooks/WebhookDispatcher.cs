@@ -8,6 +8,9 @@ namespace Shop.Infrastructure.Webhooks;
 internal sealed partial class WebhookDispatcher(WebhookWorker worker, WebhookPurge purge, OutboxSignal signal, ILogger<WebhookDispatcher> log)
     : BackgroundService
 {
+    /// <summary>How many deliveries one node has on their way to one receiver.</summary>
+    public const int SentAtOnce = 4;
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(1);
 
@@ -37,14 +40,27 @@ internal sealed partial class WebhookDispatcher(WebhookWorker worker, WebhookPur
         await Task.WhenAll(served.Values);
     }
 
-    private Task ServeAsync(long webhookId, CancellationToken stopping) => TryAsync(
-        async () =>
+    /// <summary>Sends while there is something to send, always as much at once as may be: one that hangs takes one place alone.</summary>
+    private async Task ServeAsync(long webhookId, CancellationToken stopping)
+    {
+        var sending = new List<Task>();
+        do
         {
-            while (await worker.RunAsync(webhookId, stopping) > 0)
-            {
-            }
-        },
-        stopping);
+            var woken = signal.Next;
+            await TryAsync(
+                async () =>
+                {
+                    var begun = await worker.BeginAsync(webhookId, SentAtOnce - sending.Count, stopping);
+                    sending.AddRange(begun.Select(each => TryAsync(() => each, stopping)));
+                },
+                stopping);
+            var full = sending.Count == SentAtOnce;
+            await Task.WhenAny([.. sending, .. full ? [] : (Task[])[woken, Task.Delay(LookInterval, stopping)]]);
+            sending.RemoveAll(each => each.IsCompleted);
+        }
+        while (sending.Count > 0 && !stopping.IsCancellationRequested);
+        await Task.WhenAll(sending);
+    }
 
     private async Task PurgeAsync(CancellationToken stopping)
     {

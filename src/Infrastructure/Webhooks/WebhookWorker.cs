@@ -13,9 +13,6 @@ namespace Shop.Infrastructure.Webhooks;
 internal sealed partial class WebhookWorker(
     IServiceScopeFactory scopes, WebhookSender sender, WebhookSecrets secrets, TimeProvider clock, ILogger<WebhookWorker> log)
 {
-    /// <summary>How many deliveries one node has on their way to one receiver.</summary>
-    public const int BatchSize = 4;
-
     /// <summary>No schedule has so many attempts; a delivery that has them ended the shop in the middle of them.</summary>
     public const int MaxAttempts = 100;
 
@@ -38,13 +35,15 @@ internal sealed partial class WebhookWorker(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Claims what is due for a subscription and sends it.</summary>
-    /// <returns>How many deliveries were claimed; 0 when nothing is due.</returns>
-    public async Task<int> RunAsync(long webhookId, CancellationToken cancellationToken)
+    /// <summary>Claims what is due for a subscription and begins to send it.</summary>
+    /// <param name="webhookId">The subscription.</param>
+    /// <param name="count">How many deliveries at most.</param>
+    /// <param name="cancellationToken">Gives up; what is begun gives its delivery back.</param>
+    /// <returns>What is begun; none when nothing is due.</returns>
+    public async Task<IReadOnlyList<Task>> BeginAsync(long webhookId, int count, CancellationToken cancellationToken)
     {
-        var (webhook, claimed) = await ClaimAsync(webhookId, cancellationToken);
-        await Task.WhenAll(claimed.Select(delivery => DeliverAsync(delivery, webhook!, cancellationToken)));
-        return claimed.Count;
+        var (webhook, claimed) = await ClaimAsync(webhookId, count, cancellationToken);
+        return [.. claimed.Select(delivery => DeliverAsync(delivery, webhook!, cancellationToken))];
     }
 
     /// <summary>
@@ -56,7 +55,8 @@ internal sealed partial class WebhookWorker(
         TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(2, attempts - 1), LongestPause.TotalSeconds))
         * (1 + (Random.Shared.NextDouble() / 5));
 
-    private async Task<(WebhookSubscription? Webhook, List<Delivery> Claimed)> ClaimAsync(long webhookId, CancellationToken cancellationToken)
+    private async Task<(WebhookSubscription? Webhook, List<Delivery> Claimed)> ClaimAsync(
+        long webhookId, int count, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
@@ -68,7 +68,7 @@ internal sealed partial class WebhookWorker(
 
         var (owner, now) = (Guid.NewGuid(), clock.GetUtcNow());
         var claimed = await scope.ServiceProvider.GetRequiredService<IWebhookClaims>()
-            .ClaimAsync(webhookId, owner, now, now + Lease, BatchSize, cancellationToken);
+            .ClaimAsync(webhookId, owner, now, now + Lease, count, cancellationToken);
         var rows = await db.WebhookDeliveries.AsNoTracking().Where(each => claimed.Contains(each.Id)).ToListAsync(cancellationToken);
         return (webhook, [.. rows.Select(row => new Delivery(row, owner))]);
     }
