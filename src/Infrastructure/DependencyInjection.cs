@@ -60,6 +60,7 @@ public static class DependencyInjection
             .AddSingleton<DatabaseAddress>()
             .AddScoped<IUnitOfWork, UnitOfWork>()
             .AddScoped<OrderHistory>()
+            .AddScoped<AuditTrail>()
             .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
             .AddScoped<KeysetPager>()
             .AddSingleton<CursorProtector>()

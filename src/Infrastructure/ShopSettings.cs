@@ -105,6 +105,7 @@ public sealed record ShopSettings
 
     /// <summary><c>Shop:Feed:TrainEvery</c>: how often the recommender is trained anew, a minute to a year; 06:00:00 unless said.</summary>
     public required TimeSpan TrainEvery { get; init; }
+
     /// <summary><c>Shop:Webhooks:AllowPrivateAddresses</c>: whether webhooks may be sent to the shop's own network; false unless said.</summary>
     public required bool AllowPrivateWebhookAddresses { get; init; }
 

@@ -59,6 +59,7 @@ internal static class DependencyInjection
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
         WebhookEndpoints.Map(routes);
+        AuditLogEndpoints.Map(routes);
         HealthEndpoints.Map(routes);
     }
 }

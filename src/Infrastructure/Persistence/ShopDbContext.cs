@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Shop.Application.Abstractions;
 using Shop.Domain.Addresses;
+using Shop.Domain.AuditLog;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
@@ -80,6 +81,8 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
 
     public DbSet<OutboxDelivery> OutboxDeliveries => Set<OutboxDelivery>();
+
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
     public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
 

@@ -119,6 +119,8 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("GET /outbox", AdminOnly),
         new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),
 
+        new("GET /audit_log", AdminOnly),
+
         new("GET /webhooks", AdminOnly),
         new("POST /webhooks", AdminOnly),
         new("GET /webhooks/{id}", AdminOnly, Webhook),
