@@ -5,6 +5,7 @@ using Shop.Application.Abstractions;
 using Shop.Application.Addresses;
 using Shop.Application.Carts;
 using Shop.Application.Catalog;
+using Shop.Application.Common;
 using Shop.Application.Common.Behaviors;
 using Shop.Application.Common.Mapping;
 using Shop.Application.Coupons;
@@ -30,7 +31,9 @@ public static class DependencyInjection
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(ThrottleBehavior<,>))
+            .AddTransient(typeof(IPipelineBehavior<,>), typeof(UseCaseBehavior<,>))
             .AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>))
+            .AddScoped<UseCase>()
             .AddTransient<CategoryChoice>()
             .AddTransient<CategoryEditing>()
             .AddTransient<CouponEditing>()

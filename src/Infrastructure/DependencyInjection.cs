@@ -26,6 +26,7 @@ using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Recommendations;
 using Shop.Infrastructure.Reports;
 using Shop.Infrastructure.Startup;
+using Shop.Infrastructure.Webhooks;
 
 namespace Shop.Infrastructure;
 
@@ -52,7 +53,8 @@ public static class DependencyInjection
             .AddSingleton<OutboxWorker>()
             .AddSingleton<OutboxPurge>()
             .AddScoped<IOutbox, Persistence.Outbox>()
-            .AddHostedService<OutboxDispatcher>();
+            .AddHostedService<OutboxDispatcher>()
+            .AddWebhooks();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services, ShopSettings settings)
     {
@@ -60,6 +62,7 @@ public static class DependencyInjection
             .AddSingleton<DatabaseAddress>()
             .AddScoped<IUnitOfWork, UnitOfWork>()
             .AddScoped<OrderHistory>()
+            .AddScoped<AuditTrail>()
             .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
             .AddScoped<KeysetPager>()
             .AddSingleton<CursorProtector>()

@@ -109,6 +109,9 @@ public sealed record ShopSettings
     /// <summary><c>Shop:Feed:TrainEvery</c>: how often the recommender is trained anew, a minute to a year; 06:00:00 unless said.</summary>
     public required TimeSpan TrainEvery { get; init; }
 
+    /// <summary><c>Shop:Webhooks:AllowPrivateAddresses</c>: whether webhooks may be sent to the shop's own network; false unless said.</summary>
+    public required bool AllowPrivateWebhookAddresses { get; init; }
+
     /// <summary>Whether this is a developer's machine.</summary>
     public required bool IsDevelopment { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record ShopSettings
             OutboxRetention = Time(configuration, "Shop:Outbox:Retention", TimeSpan.FromDays(1), TimeSpan.FromDays(3_650)) ?? TimeSpan.FromDays(7),
             JobsEnabled = Flag(configuration, "Shop:Jobs:Enabled", otherwise: true),
             TrainEvery = Time(configuration, "Shop:Feed:TrainEvery", TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)) ?? TimeSpan.FromHours(6),
+            AllowPrivateWebhookAddresses = Flag(configuration, "Shop:Webhooks:AllowPrivateAddresses", otherwise: false),
             IsDevelopment = isDevelopment,
         };
         settings.Check();

@@ -60,6 +60,8 @@ internal static class DependencyInjection
         ReportEndpoints.Map(routes);
         BackfillEndpoints.Map(routes);
         OutboxEndpoints.Map(routes);
+        WebhookEndpoints.Map(routes);
+        AuditLogEndpoints.Map(routes);
         HealthEndpoints.Map(routes);
     }
 }

@@ -143,6 +143,20 @@ internal static class Invariants
                 AND (m.event_id IS NULL OR m.user_id IS NULL OR m.user_id <> o.user_id
                     OR NOT ((m.status = 'sent' AND m.sent_at IS NOT NULL) OR (m.status = 'skipped' AND m.reason IS NOT NULL)))
             """),
+        new("webhook_deliveries", "A delivery is of an event, is done by an answer of success alone, and nobody works on one that ended.", "deliveries", """
+            SELECT d.id FROM webhook_deliveries d
+            WHERE (d.status = 'done' AND (d.last_status IS NULL OR d.last_status < 200 OR d.last_status > 299))
+                OR (d.status <> 'waiting' AND (d.finished_at IS NULL OR d.lease_owner IS NOT NULL))
+                OR (d.created_at > @yesterday AND NOT EXISTS (
+                    SELECT 1 FROM outbox e
+                    WHERE e.event_id = d.event_id AND e.type = d.event_type AND e.aggregate_type = d.aggregate_type
+                        AND e.aggregate_id = d.aggregate_id AND e.sequence = d.sequence))
+            """),
+        new("webhook_filing", "No event is with a webhook before the outbox has noted that it was filed.", "deliveries", """
+            SELECT d.id FROM webhook_deliveries d
+            JOIN outbox_deliveries o ON o.event_id = d.event_id AND o.consumer = 'webhooks'
+            WHERE o.status <> 'done'
+            """),
         new("order_history", "The history of an order, where it has one, ends in the order's status.", "orders", """
             SELECT o.id FROM orders o
             WHERE EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.change = 'created')

@@ -39,6 +39,12 @@ internal abstract class Dialect
     /// <summary>How a recursive statement begins.</summary>
     public abstract string Recursive { get; }
 
+    /// <summary>Lets the database refuse every change of a table's rows but adding some; does nothing where it does already.</summary>
+    public abstract string AppendOnly(string table);
+
+    /// <summary>What keeps a table append-only.</summary>
+    public static string TriggerOf(string table) => $"tr_{table}_append_only";
+
     /// <summary>Adds what only this database has: extensions, collations, methods of indexes.</summary>
     public abstract void Complete(ModelBuilder model);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Shop.Application.Abstractions;
 using Shop.Domain.Addresses;
+using Shop.Domain.AuditLog;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
@@ -15,6 +16,7 @@ using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
+using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Payments.Sandbox;
@@ -92,6 +94,11 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<SalesTotal> SalesTotals => Set<SalesTotal>();
 
     public DbSet<ZoneSpan> SalesCalendar => Set<ZoneSpan>();
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<ImportedInvoice> ImportedInvoices => Set<ImportedInvoice>();
 

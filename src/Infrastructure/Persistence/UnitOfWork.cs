@@ -10,7 +10,13 @@ using Shop.Infrastructure.Outbox;
 namespace Shop.Infrastructure.Persistence;
 
 internal sealed class UnitOfWork(
-    ShopDbContext db, OrderHistory history, IDatabaseErrors databaseErrors, OutboxSignal signal, ICatalogFeed feed, CatalogTeller teller) : IUnitOfWork
+    ShopDbContext db,
+    OrderHistory history,
+    AuditTrail trail,
+    IDatabaseErrors databaseErrors,
+    OutboxSignal signal,
+    ICatalogFeed feed,
+    CatalogTeller teller) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -22,7 +28,7 @@ internal sealed class UnitOfWork(
     {
         if (db.Database.CurrentTransaction is not null)
         {
-            return await RunAsync(work, cancellationToken);
+            return await RunAsync(work, isLast: false, cancellationToken);
         }
 
         for (var tries = 1; ; tries++)
@@ -48,8 +54,9 @@ internal sealed class UnitOfWork(
         db.ChangeTracker.Clear();
         db.HasDeliveries = false;
         db.CatalogChanges.Clear();
+        trail.Begin();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var outcome = await RunAsync(work, cancellationToken);
+        var outcome = await RunAsync(work, isLast: true, cancellationToken);
         if (outcome.Error is null)
         {
             await CommitAsync(transaction, repeatsSafely, cancellationToken);
@@ -84,7 +91,7 @@ internal sealed class UnitOfWork(
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(Func<Task<T>> work, bool isLast, CancellationToken cancellationToken)
         where T : IOutcome<T>
     {
         try
@@ -93,6 +100,7 @@ internal sealed class UnitOfWork(
             if (outcome.Error is null)
             {
                 await history.WriteAsync(cancellationToken);
+                trail.Write(isLast);
                 await db.SaveChangesAsync(cancellationToken);
             }
 

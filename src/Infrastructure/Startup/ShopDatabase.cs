@@ -8,6 +8,7 @@ using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.LocalDatabase;
 using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Persistence.Configurations;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
 
@@ -64,6 +65,8 @@ public sealed class ShopDatabase : IAsyncDisposable
             {
                 await db.Database.MigrateAsync(cancellationToken);
             }
+
+            await db.Database.ExecuteSqlRawAsync(db.Dialect.AppendOnly(AuditLogConfiguration.Table), cancellationToken);
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException or TimeoutException)
         {
@@ -90,7 +93,8 @@ public sealed class ShopDatabase : IAsyncDisposable
     public static string Script(DatabaseKind kind)
     {
         using ShopDbContext db = kind == DatabaseKind.SqlServer ? SqlServerShopDbContext.WithoutServer() : PostgreSqlShopDbContext.WithoutServer();
-        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
+            + Environment.NewLine + db.Dialect.AppendOnly(AuditLogConfiguration.Table) + Environment.NewLine;
     }
 
     /// <inheritdoc />

@@ -26,6 +26,8 @@ internal static class Examples
           "progress": 40, "finished_at": "2026-03-01T09:32:00Z",
           "provider": "sandbox", "provider_reference": "sandbox_8a4fa08d93ae", "method": "sandbox_ok", "reason": "Arrived broken.", "restock": true,
           "PaymentAnswer.status": "captured", "RefundAnswer.status": "succeeded",
+          "url": "https://erp.example.org/shop-events", "events": ["order.paid", "order.shipped"], "active": true, "secret": "whsec_9mQ…",
+          "event_type": "order.paid", "sequence": 2, "last_status": 200, "WebhookDeliveryAnswer.status": "done",
           "created_at": "2026-03-01T09:30:00Z", "updated_at": "2026-03-02T10:00:00Z", "placed_at": "2026-03-01T09:30:00Z", "paid_at": "2026-03-01T09:31:00Z",
           "purchased_at": "2026-03-01T09:31:00Z"
         }

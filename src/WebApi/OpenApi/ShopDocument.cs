@@ -25,6 +25,8 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Orders"] = "From basket to delivery.",
         ["Outbox"] = "What happened, on its way to mails and other systems.",
         ["Payments"] = "Money for orders, taken and given back.",
+        ["Audit log"] = "Who changed what.",
+        ["Webhooks"] = "Other systems that are told what happened.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
         ["Reviews"] = "What buyers think.",

@@ -74,6 +74,15 @@ public sealed class AuditTests
         INSERT INTO mails (event_id, kind, user_id, status, reason, attempts, created_at, sent_at)
             SELECT event_id, 'order_placed', 1, 'sent', NULL, 1, now(), now() FROM outbox WHERE id = 2
             UNION ALL SELECT event_id, 'order_placed', 2, 'skipped', 'no_address', 0, now(), NULL FROM outbox WHERE id = 4;
+        INSERT INTO outbox_deliveries (event_id, consumer, aggregate_type, aggregate_id, sequence, status, attempts, next_attempt_at)
+            SELECT event_id, 'webhooks', aggregate_type, aggregate_id, sequence, 'done', 1, now() FROM outbox WHERE aggregate_type = 'product';
+        INSERT INTO webhooks (id, url, events, active, protected_secret, version, created_at, updated_at)
+            VALUES (1, 'https://erp.invalid', '["product.created"]', true, '', 1, now(), now());
+        INSERT INTO webhook_deliveries (id, webhook_id, event_id, event_type, aggregate_type, aggregate_id, sequence, body, status, attempts,
+            next_attempt_at, give_up_at, lease_owner, last_status, created_at, finished_at) OVERRIDING SYSTEM VALUE
+            SELECT id, 1, event_id, type, aggregate_type, aggregate_id, sequence, '', CASE id WHEN 1 THEN 'done' WHEN 6 THEN 'dead' ELSE 'waiting' END, 1,
+                now(), now(), CASE id WHEN 7 THEN gen_random_uuid() END, CASE id WHEN 1 THEN 204 ELSE 500 END, now(), CASE id WHEN 7 THEN NULL ELSE now() END
+            FROM outbox WHERE id IN (1, 6, 7);
         """;
 
     private static readonly TestCaseData[] Tampering =
@@ -163,6 +172,13 @@ public sealed class AuditTests
         new("sandbox_ledger", "DELETE FROM sandbox_ledger WHERE key = 'k1-capture'", 1L),
         new("pending_payments", "UPDATE payments SET due_at = now(), created_at = now() - interval '25 hours' WHERE id = 2", 2L),
         new("pending_payments", "UPDATE payments SET status = 'pending', created_at = now() - interval '25 hours' WHERE id = 2", 2L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET last_status = 302 WHERE id = 1", 1L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET last_status = NULL WHERE id = 1", 1L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET finished_at = NULL WHERE id = 6", 6L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET lease_owner = gen_random_uuid() WHERE id = 6", 6L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET event_id = gen_random_uuid() WHERE id = 7", 7L),
+        new("webhook_deliveries", "UPDATE webhook_deliveries SET sequence = 9 WHERE id = 7", 7L),
+        new("webhook_filing", "UPDATE outbox_deliveries SET status = 'waiting' WHERE sequence = 2", 6L),
     ];
 
     [Test]

@@ -10,11 +10,11 @@ public sealed class PaymentWebhookTests : ShopTest
     {
         var id = Paying.NewKey();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Webhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured", reference = "x" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PaymentWebhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured", reference = "x" })));
 
         answers.ShouldAllBe(answer => answer.Status == 200);
         (await CountAsync(id)).ShouldBe(1);
-        (await Webhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured", reference = "x" })).ShouldBe(200);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured", reference = "x" })).ShouldBe(200);
         (await CountAsync(id)).ShouldBe(1);
     }
 
@@ -22,7 +22,7 @@ public sealed class PaymentWebhookTests : ShopTest
     public async Task A_wrong_signature_is_400_and_leaves_nothing()
     {
         var id = Paying.NewKey();
-        var body = Webhooks.Bytes($$"""{"id":"{{id}}","type":"payment.captured"}""");
+        var body = PaymentWebhooks.Bytes($$"""{"id":"{{id}}","type":"payment.captured"}""");
         var now = DateTimeOffset.UtcNow;
         var good = SandboxWebhooks.Sign(body, ShopServer.WebhookSecret, now);
         string?[] wrong =
@@ -41,11 +41,11 @@ public sealed class PaymentWebhookTests : ShopTest
 
         foreach (var signature in wrong)
         {
-            (await Webhooks.SendAsync(Shop.Anonymous(), body, signature)).ShouldBeProblem(400, "webhook_signature_invalid");
+            (await PaymentWebhooks.SendAsync(Shop.Anonymous(), body, signature)).ShouldBeProblem(400, "webhook_signature_invalid");
         }
 
         (await CountAsync(id)).ShouldBe(0);
-        (await Webhooks.SendAsync(Shop.Anonymous(), body, good + ",v1=beside")).ShouldBe(200);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), body, good + ",v1=beside")).ShouldBe(200);
         (await CountAsync(id)).ShouldBe(1);
     }
 
@@ -56,16 +56,16 @@ public sealed class PaymentWebhookTests : ShopTest
     [TestCase("""{"id":7,"type":"x"}""")]
     public async Task A_signed_body_that_is_no_event_is_400(string text)
     {
-        var body = Webhooks.Bytes(text);
-        (await Webhooks.SendAsync(Shop.Anonymous(), body, SandboxWebhooks.Sign(body, ShopServer.WebhookSecret, DateTimeOffset.UtcNow)))
+        var body = PaymentWebhooks.Bytes(text);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), body, SandboxWebhooks.Sign(body, ShopServer.WebhookSecret, DateTimeOffset.UtcNow)))
             .ShouldBeProblem(400, "webhook_malformed");
     }
 
     [Test]
     public async Task An_unknown_provider_is_404_and_a_large_body_413()
     {
-        (await Webhooks.SendAsync(Shop.Anonymous(), [], "x", "/payments/webhooks/nobody")).ShouldBeProblem(404, "payment_provider_unknown");
-        (await Webhooks.SendAsync(Shop.Anonymous(), new byte[1_048_577], "x")).ShouldBe(413);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), [], "x", "/payments/webhooks/nobody")).ShouldBeProblem(404, "payment_provider_unknown");
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), new byte[1_048_577], "x")).ShouldBe(413);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class PaymentWebhookTests : ShopTest
     {
         var id = Paying.NewKey();
 
-        (await Webhooks.SendAsync(Shop.Anonymous(), new { id, type = "charge.dispute.funds_withdrawn", more = new { of = "this" } })).ShouldBe(200);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), new { id, type = "charge.dispute.funds_withdrawn", more = new { of = "this" } })).ShouldBe(200);
 
         (await CountAsync(id)).ShouldBe(1);
         (await Shop.ScalarAsync<bool>($"SELECT due_at IS NULL FROM payment_events WHERE event_id = '{id}'")).ShouldBeTrue();
@@ -171,10 +171,10 @@ public sealed class PaymentWebhookTests : ShopTest
     {
         await using var shop = await ShopServer.StartAsync(new Dictionary<string, string> { ["Shop:Payments:Sandbox:WebhookSecret"] = "" });
 
-        (await Webhooks.SendAsync(shop.Anonymous(), new { id = "evt_1", type = "payment.captured" })).ShouldBeProblem(400, "webhook_signature_invalid");
+        (await PaymentWebhooks.SendAsync(shop.Anonymous(), new { id = "evt_1", type = "payment.captured" })).ShouldBeProblem(400, "webhook_signature_invalid");
     }
 
-    private static Task<Answer> SendAsync(FaultyShop shop, object said) => Webhooks.SendAsync(shop.Server.Anonymous(), said, shop.Clock.GetUtcNow());
+    private static Task<Answer> SendAsync(FaultyShop shop, object said) => PaymentWebhooks.SendAsync(shop.Server.Anonymous(), said, shop.Clock.GetUtcNow());
 
     private static Task<string> KeyAsync(FaultyShop shop, long order) => shop.Server.ScalarAsync<string>($"SELECT key FROM payments WHERE order_id = {order}");
 

@@ -124,6 +124,18 @@ public sealed partial class RouteMatrixTests : ShopTest
 
         new("GET /outbox", AdminOnly),
         new("POST /outbox/{id}/retry", AdminOnly, OutboxEvent),
+
+        new("GET /audit_log", AdminOnly),
+
+        new("GET /webhooks", AdminOnly),
+        new("POST /webhooks", AdminOnly),
+        new("GET /webhooks/{id}", AdminOnly, Webhook),
+        new("PUT /webhooks/{id}", AdminOnly, Webhook, """{"url":"https://example.org","events":["order.paid"]}"""),
+        new("PATCH /webhooks/{id}", AdminOnly, Webhook),
+        new("DELETE /webhooks/{id}", AdminOnly, Webhook),
+        new("POST /webhooks/{id}/secret", AdminOnly, Webhook),
+        new("GET /webhooks/{id}/deliveries", AdminOnly, Webhook),
+        new("POST /webhooks/deliveries/{id}/retry", AdminOnly, WebhookDelivery),
     ];
 
     private const string Checkout = """{"shipping_address":{"name":"x","line1":"x","city":"x","postal_code":"x","country":"DE"}}""";
@@ -246,6 +258,18 @@ public sealed partial class RouteMatrixTests : ShopTest
         }
 
         return [report.Id];
+    }
+
+    private static async Task<object[]> Webhook(Stage stage) =>
+        [(await stage.Admin.PostAsync("/webhooks", new { url = "https://example.org", events = new[] { "order.refunded" } })).ShouldBe(201).Id];
+
+    private static async Task<object[]> WebhookDelivery(Stage stage)
+    {
+        var webhook = (await stage.Admin.PostAsync("/webhooks", new { url = "https://erp.invalid", events = new[] { "product.created" } })).ShouldBe(201).Id;
+        await Product(stage);
+        Answer? deliveries = null;
+        await Until.TrueAsync(async () => (deliveries = await stage.Admin.GetAsync($"/webhooks/{webhook}/deliveries")).ShouldBe(200).Json.GetArrayLength() > 0);
+        return [deliveries!.Json[0].GetProperty("id").GetInt64()];
     }
 
     private static async Task<object[]> Category(Stage stage) =>

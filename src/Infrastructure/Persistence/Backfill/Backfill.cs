@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Shop.Application.Abstractions;
 using Shop.Application.Catalog;
 using Shop.Domain.Common;
 
 namespace Shop.Infrastructure.Persistence.Backfill;
 
-internal sealed class Backfill(IBackfillTables tables, IUnitOfWork unitOfWork, ILocks locks, TimeProvider clock) : IBackfill
+internal sealed class Backfill(IBackfillTables tables, IUnitOfWork unitOfWork, ILocks locks, AuditTrail trail, TimeProvider clock) : IBackfill
 {
     /// <summary>How long a file waits for another: longer than a big file loads, shorter than clients wait.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -34,8 +35,14 @@ internal sealed class Backfill(IBackfillTables tables, IUnitOfWork unitOfWork, I
                 }
 
                 var loaded = await ReadAsync(content, progress, cancellationToken);
-                if (loaded.IsFailure || !dryRun)
+                if (loaded.IsFailure)
                 {
+                    return loaded;
+                }
+
+                if (!dryRun)
+                {
+                    trail.Note("catalog", null, ChangesOf(loaded.Value));
                     return loaded;
                 }
 
@@ -67,6 +74,16 @@ internal sealed class Backfill(IBackfillTables tables, IUnitOfWork unitOfWork, I
 
         return skus;
     }
+
+    /// <summary>A file is one entry of the audit log, whatever it holds.</summary>
+    private static JsonObject ChangesOf(BackfillReport report) => new()
+    {
+        ["created"] = new JsonArray(null, report.Created),
+        ["updated"] = new JsonArray(null, report.Updated),
+        ["products"] = new JsonArray(null, report.Products),
+        ["customers"] = new JsonArray(null, report.Customers),
+        ["orders"] = new JsonArray(null, report.Orders),
+    };
 
     /// <summary>Tries again and again, since a load that was killed holds its lock until the database has noticed.</summary>
     private async Task<bool> TakeLockAsync(CancellationToken cancellationToken)

@@ -36,6 +36,25 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string Searchable(params string[] columns) =>
         $"lower(({string.Join(" || ' ' || ", columns.Select(column => $"coalesce({column}, '')"))}) COLLATE \"{RootCollation}\")";
 
+    /// <remarks>Nodes that start at once wait for each other.</remarks>
+    public override string AppendOnly(string table) =>
+        $"""
+        DO $do$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(hashtextextended('append_only', 0));
+            IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgname = '{TriggerOf(table)}' AND tgrelid = '{table}'::regclass) THEN
+                CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $function$
+                BEGIN
+                    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+                END
+                $function$;
+                CREATE TRIGGER {TriggerOf(table)} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            END IF;
+        END
+        $do$;
+        """;
+
     public override void Complete(ModelBuilder model)
     {
         model.HasPostgresExtension("pg_trgm");

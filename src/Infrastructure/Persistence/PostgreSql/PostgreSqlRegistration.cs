@@ -29,6 +29,7 @@ internal static class PostgreSqlRegistration
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<ISalesBooks, PostgreSqlSalesBooks>()
+            .AddScoped<IWebhookClaims, PostgreSqlWebhookClaims>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
             .AddScoped<IBackfill, Backfill.Backfill>();
 }

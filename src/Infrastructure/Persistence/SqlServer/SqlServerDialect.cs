@@ -33,6 +33,12 @@ internal sealed class SqlServerDialect : Dialect
     public override string Searchable(params string[] columns) =>
         $"LOWER({string.Join(" + ' ' + ", columns.Select(column => $"ISNULL({column}, '') COLLATE {Collation}"))})";
 
+    public override string AppendOnly(string table) =>
+        $"""
+        IF OBJECT_ID('{TriggerOf(table)}', 'TR') IS NULL
+            EXEC('CREATE TRIGGER {TriggerOf(table)} ON {table} INSTEAD OF UPDATE, DELETE AS THROW 50001, ''{table} is append-only'', 1;');
+        """;
+
     public override void Complete(ModelBuilder model)
     {
     }

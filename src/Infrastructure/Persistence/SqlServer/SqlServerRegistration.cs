@@ -34,5 +34,6 @@ internal static class SqlServerRegistration
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
+            .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
             .AddScoped<IBackfill, SqlServerBackfill>();
 }

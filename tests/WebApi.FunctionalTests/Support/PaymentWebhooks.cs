@@ -6,7 +6,7 @@ using Shop.Infrastructure.Payments.Sandbox;
 namespace Shop.WebApi.FunctionalTests.Support;
 
 /// <summary>The sandbox's webhooks.</summary>
-internal static class Webhooks
+internal static class PaymentWebhooks
 {
     public const string Path = "/payments/webhooks/sandbox";
 
