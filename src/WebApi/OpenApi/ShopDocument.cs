@@ -16,6 +16,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
     public static IReadOnlyDictionary<string, string> Tags { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["Analytics"] = "What sells, and to whom.",
+        ["Audit log"] = "Who changed what.",
         ["Auth"] = "Registration, sign-in and tokens.",
         ["Cart"] = "The cart of a guest or a customer.",
         ["Categories"] = "The tree that products are sorted into.",
@@ -25,12 +26,11 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Orders"] = "From basket to delivery.",
         ["Outbox"] = "What happened, on its way to mails and other systems.",
         ["Payments"] = "Money for orders, taken and given back.",
-        ["Audit log"] = "Who changed what.",
-        ["Webhooks"] = "Other systems that are told what happened.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
         ["Reviews"] = "What buyers think.",
         ["Users"] = "Accounts and people.",
+        ["Webhooks"] = "Other systems that are told what happened.",
     };
 
     public static void Configure(OpenApiOptions options)

@@ -70,7 +70,7 @@ public sealed class LatePaymentTests
         shop.Gateway.Before["refund"] = crashes ? FaultyShop.Crash : FaultyShop.Refused;
 
         var key = await shop.Server.ScalarAsync<string>($"SELECT key FROM payments WHERE order_id = {order}");
-        (await Webhooks.SendAsync(shop.Server.Anonymous(), new { id = "evt_late", type = "payment.captured", key }, shop.Clock.GetUtcNow())).ShouldBe(200);
+        (await PaymentWebhooks.SendAsync(shop.Server.Anonymous(), new { id = "evt_late", type = "payment.captured", key }, shop.Clock.GetUtcNow())).ShouldBe(200);
         await shop.Server.SweepAsync();
         await shop.ShouldStandAsync(order, "placed", "failed", 20);
         (await IsDueAsync(shop, order)).ShouldBeTrue();

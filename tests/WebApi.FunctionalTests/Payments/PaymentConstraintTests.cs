@@ -42,7 +42,7 @@ public sealed class PaymentConstraintTests : ShopTest
     public async Task The_same_event_of_a_provider_twice()
     {
         var id = Paying.NewKey();
-        (await Webhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured" })).ShouldBe(200);
+        (await PaymentWebhooks.SendAsync(Shop.Anonymous(), new { id, type = "payment.captured" })).ShouldBe(200);
 
         await ShouldBreakAsync(
             "ux_payment_events_provider_event_id",

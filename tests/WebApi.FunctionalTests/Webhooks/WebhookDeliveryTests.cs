@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Webhooks;
-using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Webhooks;
 
