@@ -2403,6 +2403,179 @@ export class RecommendationsClient extends ClientBase {
     }
 }
 
+export class AnalyticsClient extends ClientBase {
+
+    /**
+     * Revenue by day, week or month of the shop's time zone: what was paid for goods after discount, less what was given back on those days
+     * @param from (optional) The first day, such as 2026-10-01, or a time on it; the first day with a sale unless said.
+     * @param to (optional) The last day, included, or the time that ends the range; today unless said.
+     * @param interval (optional) `day` unless said, `week` (from Monday), or `month`.
+     * @return OK
+     */
+    getRevenue(options: { from?: string | undefined; to?: string | undefined; interval?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Revenue[]> {
+        const from = options.from;
+        const to = options.to;
+        const interval = options.interval;
+        let url_ = this.baseUrl + "/analytics/revenue?";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (interval === null)
+            throw new globalThis.Error("The parameter 'interval' cannot be null.");
+        else if (interval !== undefined)
+            url_ += "interval=" + encodeURIComponent("" + interval) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * What sold most units, most first, also when it has left the catalog since
+     * @param from (optional) The first day, such as 2026-10-01, or a time on it; from the beginning unless said.
+     * @param to (optional) The last day, included, or the time that ends the range; to the end unless said.
+     * @param limit (optional) How many at most, 1 to 100; 20 unless said.
+     * @return OK
+     */
+    getTopProducts(options: { from?: string | undefined; to?: string | undefined; limit?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<TopProduct[]> {
+        const from = options.from;
+        const to = options.to;
+        const limit = options.limit;
+        let url_ = this.baseUrl + "/analytics/top_products?";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Who brought the highest revenue, most first, of those who were not erased
+     * @param from (optional) The first day, such as 2026-10-01, or a time on it; from the beginning unless said.
+     * @param to (optional) The last day, included, or the time that ends the range; to the end unless said.
+     * @param limit (optional) How many at most, 1 to 100; 20 unless said.
+     * @return OK
+     */
+    getTopCustomers(options: { from?: string | undefined; to?: string | undefined; limit?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<TopCustomer[]> {
+        const from = options.from;
+        const to = options.to;
+        const limit = options.limit;
+        let url_ = this.baseUrl + "/analytics/top_customers?";
+        if (from === null)
+            throw new globalThis.Error("The parameter 'from' cannot be null.");
+        else if (from !== undefined)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to === null)
+            throw new globalThis.Error("The parameter 'to' cannot be null.");
+        else if (to !== undefined)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
+export class ReportsClient extends ClientBase {
+
+    /**
+     * Asks for a report as CSV, which a worker makes: `sales` has every line sold or given back, `products` and `customers` what each sold or bought, `inventory` what is in stock now
+     * @return Accepted
+     */
+    createReport(body: CreateReport, options: { signal?: AbortSignal | undefined } = {}): Promise<Report> {
+        let url_ = this.baseUrl + "/reports";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * How far a report is
+     * @param id Which report.
+     * @return OK
+     */
+    getReport(id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<Report> {
+        let url_ = this.baseUrl + "/reports/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * The CSV of a report that is done: UTF-8, RFC 4180, with names of columns
+     * @param id Which report.
+     * @return OK
+     */
+    getReportContent(id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<string> {
+        let url_ = this.baseUrl + "/reports/{id}/content";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
 export class OutboxClient extends ClientBase {
 
     /**
@@ -2459,6 +2632,313 @@ export class OutboxClient extends ClientBase {
         url_ = url_.replace(/[?&]$/, "");
         const options_: RequestInit = {
             method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
+export class WebhooksClient extends ClientBase {
+
+    /**
+     * All subscriptions, newest first
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @return OK
+     */
+    listWebhooks(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<Webhook[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        let url_ = this.baseUrl + "/webhooks?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Subscribes another system to events, from now on
+     * @return Created
+     */
+    createWebhook(body: CreateWebhook, options: { signal?: AbortSignal | undefined } = {}): Promise<NewWebhook> {
+        let url_ = this.baseUrl + "/webhooks";
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * One subscription
+     * @param id The subscription's id.
+     * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
+     * @return OK
+     */
+    getWebhook(id: number, options: { ifNoneMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Webhook> {
+        let url_ = this.baseUrl + "/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifNoneMatch == null ? {} : { "If-None-Match": "" + options.ifNoneMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Replaces a subscription; its secret stays
+     * @param id Which subscription.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    replaceWebhook(id: number, body: ReplaceWebhook, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Webhook> {
+        let url_ = this.baseUrl + "/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PUT",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Changes what is given of a subscription
+     * @param id Which subscription.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return OK
+     */
+    updateWebhook(id: number, body: UpdateWebhook, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<Webhook> {
+        let url_ = this.baseUrl + "/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const content_ = JSON.stringify(body);
+        const options_: RequestInit = {
+            body: content_,
+            method: "PATCH",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Content-Type": "application/json",
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Ends a subscription
+     * @param id Which subscription.
+     * @param if_Match (optional) The `ETag` of what the caller has seen; 412 when it is another by now.
+     * @return No Content
+     */
+    deleteWebhook(id: number, options: { ifMatch?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
+        let url_ = this.baseUrl + "/webhooks/{id}";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "DELETE",
+            signal: options.signal ?? null,
+            headers: {
+                ...(options.ifMatch == null ? {} : { "If-Match": "" + options.ifMatch }),
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Gives a subscription a new secret
+     * @param id Which subscription.
+     * @return OK
+     */
+    rotateWebhookSecret(id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<WebhookSecret> {
+        let url_ = this.baseUrl + "/webhooks/{id}/secret";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * What was or is to be sent to a subscription, newest first
+     * @param id Its id.
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @param status (optional) `waiting`, `done`, `dead`; all unless said.
+     * @return OK
+     */
+    listWebhookDeliveries(id: number, options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; status?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<WebhookDelivery[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        const status = options.status;
+        let url_ = this.baseUrl + "/webhooks/{id}/deliveries?";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        if (status === null)
+            throw new globalThis.Error("The parameter 'status' cannot be null.");
+        else if (status !== undefined)
+            url_ += "status=" + encodeURIComponent("" + status) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
+     * Sends a delivery again that is done or was given up: the same bytes, to where the subscription points now
+     * @param id The delivery's id.
+     * @return OK
+     */
+    retryWebhookDelivery(id: number, options: { signal?: AbortSignal | undefined } = {}): Promise<WebhookDelivery> {
+        let url_ = this.baseUrl + "/webhooks/deliveries/{id}/retry";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "POST",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+}
+
+export class AuditClient extends ClientBase {
+
+    /**
+     * Who changed what, from where, before and after: all that admins do, and every change of money, roles and prices, newest first
+     * @param limit (optional) How many at most.
+     * @param cursor (optional) Where the page begins: the `X-Next-Cursor` of the page before. It is bound to filters and sort, not to `limit`.
+     * @param count (optional) Whether to count all in `X-Total-Count`.
+     * @param user_id (optional) Of whom; of all unless said.
+     * @param subject_type (optional) About what kind, such as `product`; about all unless said.
+     * @param subject_id (optional) About which.
+     * @param from (optional) From when on.
+     * @param to (optional) Before when, after From.
+     * @return OK
+     */
+    listAuditLog(options: { limit?: number | undefined; cursor?: string | undefined; count?: boolean | undefined; user_id?: number | undefined; subject_type?: string | undefined; subject_id?: number | undefined; from?: string | undefined; to?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<AuditEntry[]> {
+        const limit = options.limit;
+        const cursor = options.cursor;
+        const count = options.count;
+        const user_id = options.user_id;
+        const subject_type = options.subject_type;
+        const subject_id = options.subject_id;
+        const from = options.from;
+        const to = options.to;
+        let url_ = this.baseUrl + "/audit_log?";
+        if (limit === null)
+            throw new globalThis.Error("The parameter 'limit' cannot be null.");
+        else if (limit !== undefined)
+            url_ += "limit=" + encodeURIComponent("" + limit) + "&";
+        if (cursor === null)
+            throw new globalThis.Error("The parameter 'cursor' cannot be null.");
+        else if (cursor !== undefined)
+            url_ += "cursor=" + encodeURIComponent("" + cursor) + "&";
+        if (count === null)
+            throw new globalThis.Error("The parameter 'count' cannot be null.");
+        else if (count !== undefined)
+            url_ += "count=" + encodeURIComponent("" + count) + "&";
+        if (user_id === null)
+            throw new globalThis.Error("The parameter 'user_id' cannot be null.");
+        else if (user_id !== undefined)
+            url_ += "user_id=" + encodeURIComponent("" + user_id) + "&";
+        if (subject_type === null)
+            throw new globalThis.Error("The parameter 'subject_type' cannot be null.");
+        else if (subject_type !== undefined)
+            url_ += "subject_type=" + encodeURIComponent("" + subject_type) + "&";
+        if (subject_id === null)
+            throw new globalThis.Error("The parameter 'subject_id' cannot be null.");
+        else if (subject_id !== undefined)
+            url_ += "subject_id=" + encodeURIComponent("" + subject_id) + "&";
+        if (from !== undefined && from !== null)
+            url_ += "from=" + encodeURIComponent("" + from) + "&";
+        if (to !== undefined && to !== null)
+            url_ += "to=" + encodeURIComponent("" + to) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
             signal: options.signal ?? null,
             headers: {
                 "Accept": "application/json"
@@ -2567,6 +3047,26 @@ export interface AddressInput {
 export interface AssignRoles {
     /** `["admin"]`, or none. */
     roles: string[];
+}
+
+/** One entry of the audit log. */
+export interface AuditEntry {
+    /** The entry's id. */
+    id: number;
+    /** When, UTC. */
+    at: string;
+    /** Who did it; null for the shop itself. */
+    user_id: number | null;
+    /** The network address that it came from, of IPv6 the first half; null where there was none. */
+    address: string | null;
+    /** The use case, such as `update_product`; `system` for what the shop does by itself. */
+    action: string;
+    /** What was changed, such as `product`. */
+    subject_type: string;
+    /** Which of them; null where it is not one. */
+    subject_id: number | null;
+    /** For each field that changed what was before and what is now, as an array of two; null instead for what is personal or secret. */
+    changes: JsonElement;
 }
 
 /** Why a row was rejected. */
@@ -2789,6 +3289,16 @@ export interface CreateProduct {
     stock?: number | null;
 }
 
+/** Asks for a report as CSV, which a worker makes: `sales` has every line sold or given back, `products` and `customers` what each sold or bought, `inventory` what is in stock now. */
+export interface CreateReport {
+    /** `sales`, `products`, `customers` or `inventory`; required. */
+    type: string;
+    /** The first day, such as 2026-10-01, or a time on it; from the beginning unless said. An inventory has no days. */
+    from?: string | null;
+    /** The last day, included, or the time that ends the range; to the end unless said. */
+    to?: string | null;
+}
+
 /** Writes down what the caller thinks of a product, once. */
 export interface CreateReview {
     /** 1 (worst) to 5 (best); required. */
@@ -2821,6 +3331,16 @@ export interface CreateUserOrder {
     quantity?: number | null;
     /** `active` unless said, or `placed`. */
     status?: string | null;
+}
+
+/** Subscribes another system to events, from now on. */
+export interface CreateWebhook {
+    /** Where events are sent: an http or https address without a name or password in it, up to 2,000 characters; required. */
+    url: string;
+    /** The types of events that are sent, at least one, such as `order.paid`; required. */
+    events?: string[] | null;
+    /** Whether anything is sent; true unless said. */
+    active?: boolean | null;
 }
 
 /** Whose active orders to list. */
@@ -2921,6 +3441,24 @@ export interface MostValuableCustomer {
     /** When they registered, UTC. */
     created_at: string;
     /** When their data was last edited, UTC. */
+    updated_at: string;
+}
+
+/** A new subscription, with its secret. */
+export interface NewWebhook {
+    /** The subscription's id. */
+    id: number;
+    /** Where events are sent. */
+    url: string;
+    /** The types of events that are sent. */
+    events: string[];
+    /** Whether anything is sent. */
+    active: boolean;
+    /** What deliveries are signed with; the key is the whole text in UTF-8. It is shown this once. */
+    secret: string;
+    /** When it was made, UTC. */
+    created_at: string;
+    /** When it was last edited, UTC. */
     updated_at: string;
 }
 
@@ -3307,6 +3845,48 @@ export interface ReplaceReview {
     comment?: string | null;
 }
 
+/** Replaces a subscription; its secret stays. What waits for it goes to the new address. */
+export interface ReplaceWebhook {
+    /** Where events are sent: an http or https address without a name or password in it, up to 2,000 characters; required. */
+    url: string;
+    /** The types of events that are sent, at least one, such as `order.paid`; required. */
+    events?: string[] | null;
+    /** Whether anything is sent; true unless said. */
+    active?: boolean | null;
+}
+
+/** A report, and how far it is. */
+export interface Report {
+    /** The report's id. */
+    id: number;
+    /** What it is about. */
+    type: ReportType;
+    /** Where it stands. */
+    status: ReportStatus;
+    /** How much of it is made, 0 to 100. */
+    progress: number;
+    /** When it was asked for, UTC; it is kept for a week from then. */
+    created_at: string;
+    /** When it was done or failed, UTC, or null. */
+    finished_at: string | null;
+}
+
+/** Where a report stands. */
+export enum ReportStatus {
+    Queued = "queued",
+    Running = "running",
+    Done = "done",
+    Failed = "failed",
+}
+
+/** What a report is about. */
+export enum ReportType {
+    Sales = "sales",
+    Products = "products",
+    Customers = "customers",
+    Inventory = "inventory",
+}
+
 /** Mails a new token that confirms an address which is not confirmed yet. The answer is the same whether anybody has that address or not. */
 export interface ResendConfirmation {
     /** The account's e-mail address. */
@@ -3319,6 +3899,20 @@ export interface ResetPassword {
     token: string;
     /** 8 to 128 characters. */
     new_password: string;
+}
+
+/** What a period brought. */
+export interface Revenue {
+    /** The first day of the day, week or month, which may lie before the range. */
+    period: string;
+    /** What was paid for goods after discount, less what was given back in the period; may be below zero. */
+    revenue: number;
+    /** Orders paid, less those that were refunded or cancelled in the period. */
+    orders: number;
+    /** Units sold, less those of orders that were refunded or cancelled in the period. */
+    units: number;
+    /** Revenue by order, rounded to cents; null where there are no orders to divide by. */
+    average_order_value: number | null;
 }
 
 /** A review as clients see it. */
@@ -3371,6 +3965,70 @@ export interface TokenPair {
     expires_in: number;
     /** Good once, for 30 days, to get the next pair. */
     refresh_token: string;
+}
+
+/** A user and what they brought. */
+export interface TopCustomer {
+    /** What they paid for goods in the range after discount, less what went back, in the shop's currency. */
+    revenue: number;
+    /** How many orders they paid in the range, less those that went back. */
+    orders: number;
+    /** The user's id. */
+    id: number;
+    /** Unique without regard to case. */
+    username: string;
+    /** Unique without regard to case, or null. */
+    email: string | null;
+    /** First name. */
+    first_name: string | null;
+    /** Last name. */
+    last_name: string | null;
+    /** In the person's own words. */
+    gender: string | null;
+    /** What they may do beyond a customer's rights: `admin`, or nothing. */
+    roles: string[];
+    /** When they registered, UTC. */
+    created_at: string;
+    /** When their data was last edited, UTC. */
+    updated_at: string;
+}
+
+/** A product and how well it sold. */
+export interface TopProduct {
+    /** Units sold in the range, less those that went back. */
+    units_sold: number;
+    /** What they brought after discount, in the shop's currency. */
+    revenue: number;
+    /** The product's id. */
+    id: number;
+    /** Stock keeping unit, unique without regard to case. */
+    sku: string;
+    /** What buyers read first. */
+    name: string;
+    /** Plain text. */
+    description: string | null;
+    /** Price of one unit. */
+    price: number;
+    /** The shop's currency, ISO 4217. */
+    currency: string;
+    /** The name of its category. */
+    category: string | null;
+    /** Its category. */
+    category_id: number | null;
+    /** A picture of it. */
+    image_url: string | null;
+    /** Units that can be ordered now. */
+    stock: number;
+    /** The user who listed it; null for the shop's own. */
+    seller_id: number | null;
+    /** Mean rating, 1 to 5, two decimals; null without reviews. */
+    rating: number | null;
+    /** Number of reviews. */
+    review_count: number;
+    /** When it was listed, UTC. */
+    created_at: string;
+    /** When it was last edited, UTC. */
+    updated_at: string;
 }
 
 /** What was learnt from. */
@@ -3503,6 +4161,16 @@ export interface UpdateUser {
     gender?: string | null;
 }
 
+/** Changes what is given of a subscription. What waits for it goes to the new address. */
+export interface UpdateWebhook {
+    /** Where events are sent: an http or https address without a name or password in it, up to 2,000 characters. */
+    url?: string;
+    /** The types of events that are sent, at least one. */
+    events?: string[] | null;
+    /** Whether anything is sent. */
+    active?: boolean | null;
+}
+
 /** A user as they and admins see them. */
 export interface User {
     /** The user's id. */
@@ -3523,6 +4191,58 @@ export interface User {
     created_at: string;
     /** When their data was last edited, UTC. */
     updated_at: string;
+}
+
+/** A subscription to events. Its secret is not told again. */
+export interface Webhook {
+    /** The subscription's id. */
+    id: number;
+    /** Where events are sent. */
+    url: string;
+    /** The types of events that are sent. */
+    events: string[];
+    /** Whether anything is sent; false too after a receiver has answered 410. */
+    active: boolean;
+    /** When it was made, UTC. */
+    created_at: string;
+    /** When it was last edited, UTC. */
+    updated_at: string;
+}
+
+/** An event on its way to a subscription. */
+export interface WebhookDelivery {
+    /** The delivery's id. */
+    id: number;
+    /** The subscription. */
+    webhook_id: number;
+    /** What the receiver knows the event by. */
+    event_id: string;
+    /** What happened, such as `order.placed`. */
+    event_type: string;
+    /** Its place among the events of what it happened to. */
+    sequence: number;
+    /** Where it stands. */
+    status: DeliveryStatus;
+    /** Attempts begun since it was last set to wait. */
+    attempts: number;
+    /** When it is tried next, UTC, at the earliest; null when it is done or dead. */
+    next_attempt_at: string | null;
+    /** The HTTP status of the last answer; null when none came. */
+    last_status: number | null;
+    /** Why the last attempt failed, or null. */
+    last_error: string | null;
+    /** When it was filed, UTC. */
+    created_at: string;
+    /** When it was done or given up, UTC, or null. */
+    finished_at: string | null;
+}
+
+/** A new secret. */
+export interface WebhookSecret {
+    /** What deliveries are signed with from now on; it is shown this once. */
+    secret: string;
+    /** Until when the old secret signs too, UTC. */
+    old_secret_ends_at: string;
 }
 
 export interface FileParameter {

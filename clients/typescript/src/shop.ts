@@ -41,6 +41,10 @@ export function createShop(options: ShopOptions) {
         payments: new clients.PaymentsClient(connection),
         purchases: new clients.PurchasesClient(connection),
         recommendations: new clients.RecommendationsClient(connection),
+        analytics: new clients.AnalyticsClient(connection),
+        reports: new clients.ReportsClient(connection),
+        webhooks: new clients.WebhooksClient(connection),
+        audit: new clients.AuditClient(connection),
         outbox: new clients.OutboxClient(connection),
         health: new clients.HealthClient(connection),
 

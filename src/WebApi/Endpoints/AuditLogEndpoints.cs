@@ -9,7 +9,7 @@ namespace Shop.WebApi.Endpoints;
 internal static class AuditLogEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/audit_log").WithTags("Audit log").MapGet("/", ListAuditLog).Sends<ListAuditLog>();
+        routes.MapGroup("/audit_log").WithTags("Audit").MapGet("/", ListAuditLog).Sends<ListAuditLog>();
 
     private static async Task<Results<PageOf<AuditEntryAnswer>, Problem>> ListAuditLog(
         [AsParameters] PageQuery page, [AsParameters] AuditQuery filter, IMediator sender, CancellationToken cancellationToken) =>

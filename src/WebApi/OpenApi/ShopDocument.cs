@@ -16,7 +16,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
     public static IReadOnlyDictionary<string, string> Tags { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["Analytics"] = "What sells, and to whom.",
-        ["Audit log"] = "Who changed what.",
+        ["Audit"] = "Who changed what.",
         ["Auth"] = "Registration, sign-in and tokens.",
         ["Cart"] = "The cart of a guest or a customer.",
         ["Categories"] = "The tree that products are sorted into.",

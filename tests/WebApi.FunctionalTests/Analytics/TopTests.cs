@@ -1,4 +1,3 @@
-using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Analytics;
 

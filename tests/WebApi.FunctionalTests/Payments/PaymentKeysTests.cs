@@ -69,7 +69,7 @@ public sealed class PaymentKeysTests : ShopTest
         }
 
         await Shop.ScalarAsync<int>($"UPDATE idempotency_keys SET leased_until = now() - interval '1 second' WHERE user_id = {buyer.UserId} RETURNING status");
-        (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBe(202).Text("status").ShouldBe("pending");
+        (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBeProblem(409, "idempotency_in_flight");
         var paid = (await paying).ShouldBe(201);
 
         (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBe(201).Body.ShouldBe(paid.Body);
