@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
@@ -81,7 +80,7 @@ internal sealed class UnitOfWork(
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception exception) when (!repeatsSafely && exception is not (OperationCanceledException or DbException { SqlState: not null }))
+        catch (Exception exception) when (!repeatsSafely && exception is not OperationCanceledException && !databaseErrors.IsRefusal(exception))
         {
             throw new CommitUnknownException(exception);
         }

@@ -67,6 +67,11 @@ public sealed class ShopDatabase : IAsyncDisposable
             }
 
             await db.Database.ExecuteSqlRawAsync(db.Dialect.AppendOnly(AuditLogConfiguration.Table), cancellationToken);
+
+            foreach (var setup in scope.ServiceProvider.GetServices<IDatabaseSetup>())
+            {
+                await setup.ApplyAsync(cancellationToken);
+            }
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException or TimeoutException)
         {

@@ -6,4 +6,6 @@ internal sealed class PostgreSqlErrors : IDatabaseErrors
 {
     public string? BrokenConstraint(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)?.ConstraintName;
+
+    public bool IsRefusal(Exception exception) => exception is PostgresException;
 }

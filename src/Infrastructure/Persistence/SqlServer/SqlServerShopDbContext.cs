@@ -7,5 +7,10 @@ internal sealed class SqlServerShopDbContext(DbContextOptions<SqlServerShopDbCon
     public override Dialect Dialect { get; } = new SqlServerDialect();
 
     /// <summary>A context that knows its model and migrations and can't connect.</summary>
-    public static SqlServerShopDbContext WithoutServer() => new(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options);
+    public static SqlServerShopDbContext WithoutServer()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerShopDbContext>();
+        options.UseShopSqlServer(connectionString: null);
+        return new SqlServerShopDbContext(options.Options);
+    }
 }
