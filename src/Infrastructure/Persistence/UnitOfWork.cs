@@ -68,7 +68,6 @@ internal sealed class UnitOfWork(
         return outcome;
     }
 
-    /// <summary>A commit that the server refuses is undone; one whose answer is lost may have happened.</summary>
     private async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
     {
         if (db.CatalogChanges.IsEverything)
@@ -78,11 +77,7 @@ internal sealed class UnitOfWork(
 
         try
         {
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (Exception exception) when (!repeatsSafely && exception is not OperationCanceledException && !databaseErrors.IsRefusal(exception))
-        {
-            throw new CommitUnknownException(exception);
+            await transaction.CommitAsync(databaseErrors, repeatsSafely, cancellationToken);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -8,4 +9,7 @@ internal sealed class PostgreSqlErrors : IDatabaseErrors
         (exception as PostgresException ?? exception.InnerException as PostgresException)?.ConstraintName;
 
     public bool IsRefusal(Exception exception) => exception is PostgresException;
+
+    public string? WhyUnusable(Exception exception) =>
+        exception.GetBaseException() is SocketException or TimeoutException ? exception.GetBaseException().Message : null;
 }

@@ -1,6 +1,5 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Domain.Common;
 using Shop.Infrastructure.Persistence.Backfill;
 
@@ -28,7 +27,7 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
     {
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await ExecuteAsync(SqlServerSales.Stage, cancellationToken);
-        return Copy<SalesRow>(SqlServerSales.Table, SalesColumns, Values);
+        return new SqlServerBulkCopy<SalesRow>(db, SqlServerSales.Table, SalesColumns, Values);
     }
 
     public async IAsyncEnumerable<SalesRow> ReadLargeInvoicesAsync(
@@ -46,7 +45,7 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
 
     public async Task RemoveSalesAsync(IReadOnlyCollection<SalesRow> rows, CancellationToken cancellationToken)
     {
-        await using (var copy = Copy<SalesRow>(SqlServerSales.RemovedTable, [("line", typeof(long))], row => [row.Line]))
+        await using (var copy = new SqlServerBulkCopy<SalesRow>(db, SqlServerSales.RemovedTable, [("line", typeof(long))], row => [row.Line]))
         {
             foreach (var row in rows)
             {
@@ -98,7 +97,7 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
     {
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await ExecuteAsync(SqlServerCatalog.Stage, cancellationToken);
-        return Copy<CatalogRow>(SqlServerCatalog.Table, CatalogColumns, Values);
+        return new SqlServerBulkCopy<CatalogRow>(db, SqlServerCatalog.Table, CatalogColumns, Values);
     }
 
     public async Task<BackfillCounts> LoadCatalogAsync(CatalogColumns columns, DateTimeOffset now, CancellationToken cancellationToken)
@@ -158,14 +157,6 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
             }
         }
     }
-
-    private SqlServerBulkCopy<TRow> Copy<TRow>(string table, (string, Type)[] columns, Func<TRow, object?[]> values) =>
-        new(
-            (SqlConnection)db.Database.GetDbConnection(),
-            db.Database.CurrentTransaction!.GetDbTransaction() as SqlTransaction,
-            table,
-            columns,
-            values);
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params SqlParameter[] parameters) =>
         db.Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);

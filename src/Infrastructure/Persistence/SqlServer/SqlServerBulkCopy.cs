@@ -1,18 +1,18 @@
 using System.Data;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Infrastructure.Persistence.Backfill;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Sends rows to a staging table by SqlBulkCopy, some thousand at once.</summary>
-/// <param name="connection">Open.</param>
-/// <param name="transaction">The transaction that is open on it, if any.</param>
+/// <param name="db">Whose connection and transaction it is sent by.</param>
 /// <param name="table">Where to, quoted.</param>
 /// <param name="columns">The table's columns, in its order; the types are those of the values.</param>
 /// <param name="values">A row's values, null where it has none.</param>
 internal sealed class SqlServerBulkCopy<TRow>(
-    SqlConnection connection,
-    SqlTransaction? transaction,
+    ShopDbContext db,
     string table,
     IReadOnlyList<(string Name, Type Type)> columns,
     Func<TRow, object?[]> values) : IBulkCopy<TRow>
@@ -58,7 +58,8 @@ internal sealed class SqlServerBulkCopy<TRow>(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.Default, transaction)
+        var transaction = db.Database.CurrentTransaction?.GetDbTransaction() as SqlTransaction;
+        using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.Default, transaction)
         {
             DestinationTableName = table,
             BulkCopyTimeout = NoTimeout,

@@ -77,7 +77,7 @@ internal static class SqlServerSales
 
     /// <summary>A product per SKU, as its last rows say.</summary>
     public const string FindProducts = $"""
-        SELECT head.sku, COALESCE(named.name, head.sku) AS name, CAST(COALESCE(priced.cents, 0) * 0.01 AS decimal(12, 2)) AS price, told.units,
+        SELECT head.sku, COALESCE(named.name COLLATE {SqlServerDialect.Collation}, head.sku) AS name, CAST(COALESCE(priced.cents, 0) * 0.01 AS decimal(12, 2)) AS price, told.units,
             told.first_line
         INTO #backfill_products
         FROM (

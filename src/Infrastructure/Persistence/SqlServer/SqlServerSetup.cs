@@ -29,7 +29,7 @@ internal sealed partial class SqlServerSetup(ShopDbContext db, ILogger<SqlServer
         if ((state & RowVersionsOn) == 0)
         {
             // The pool's own connections would be somebody else
-            SqlConnection.ClearPool((SqlConnection)db.Database.GetDbConnection());
+            SqlConnection.ClearAllPools();
             await TryAsync(UseRowVersions, cancellationToken);
         }
 
