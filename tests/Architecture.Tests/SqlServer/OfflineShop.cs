@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Shop.Application;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.SqlServer;
 
@@ -53,6 +54,9 @@ internal sealed class OfflineShop : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>One that the settings did not choose.</summary>
+    public T Make<T>() => ActivatorUtilities.CreateInstance<T>(_scope.ServiceProvider, ActivatorUtilities.CreateInstance<SandboxWebhooks>(_scope.ServiceProvider));
 
     public async ValueTask DisposeAsync()
     {

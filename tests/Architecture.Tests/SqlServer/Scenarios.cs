@@ -2,10 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
 using Shop.Domain.Catalog;
+using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Domain.Outbox;
+using Shop.Domain.Payments;
+using Shop.Domain.Users;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
+using Shop.Infrastructure.Mail;
 using Shop.Infrastructure.Outbox;
+using Shop.Infrastructure.Payments;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.SqlServer;
@@ -30,6 +37,15 @@ internal static class Scenarios
                 ("compares a stamp", shop => shop.Get<IAccounts>().HasStampAsync(1, "stamp", default)),
                 ("sets a password", shop => Try(() => shop.Get<IAccounts>().SetPasswordAsync(1, "secret", default))),
                 ("closes", shop => shop.Get<IAccounts>().CloseAsync(1, default)),
+            ],
+            [typeof(AccountRequests)] =
+                [("keeps a request", shop => shop.Get<IAccountRequests>().MakeAsync(MailedTokenPurpose.Reset, "anna@shop.example", default))],
+            [typeof(AttemptCounts)] =
+            [
+                ("counts on", shop => shop.Get<AttemptCounts>().CountAsync(Hash, TimeSpan.FromMinutes(5), default)),
+                ("counts the first", shop => WithoutAny(shop, () => shop.Get<AttemptCounts>().CountAsync(Hash, TimeSpan.FromMinutes(5), default))),
+                ("asks", shop => shop.Get<AttemptCounts>().ExceededUntilAsync(Hash, 5, default)),
+                ("purges", shop => shop.Get<AttemptCounts>().PurgeAsync(default)),
             ],
             [typeof(CategoryTree)] =
             [
@@ -57,10 +73,30 @@ internal static class Scenarios
                 ("keeps", shop => shop.Get<IIdempotencyKeys>().KeepAsync(1, "key", new KeptAnswer(Hash, 200, null, null, null, []), default)),
                 ("purges", shop => shop.Get<IIdempotencyKeys>().PurgeAsync(default)),
             ],
+            [typeof(MailConsumer)] = [("knows what it sent", shop => shop.Get<MailConsumer>().HandleAsync(Told(PasswordResetRequested.TypeName), default))],
+            [typeof(MailWriter)] =
+            [
+                ("finds a request", shop => shop.Get<MailWriter>().WriteAsync("reset_password", Told(PasswordResetRequested.TypeName), default)),
+                ("knows who confirmed", shop => shop.Get<MailWriter>().WriteAsync("confirm_email", Told(UserRegistered.TypeName), default)),
+            ],
+            [typeof(MailedTokens)] =
+            [
+                ("issues", shop => shop.Get<IMailedTokens>().IssueAsync(1, MailedTokenPurpose.Reset, Guid.Empty, default)),
+                ("finds a user", shop => shop.Get<IMailedTokens>().FindUserAsync("token", MailedTokenPurpose.Reset, default)),
+                ("uses", shop => shop.Get<IMailedTokens>().UseAsync("token", MailedTokenPurpose.Reset, "anna@shop.example", default)),
+                ("ends all", shop => shop.Get<IMailedTokens>().EndAllAsync(1, default)),
+            ],
             [typeof(Infrastructure.Persistence.Outbox)] = [("revives", shop => shop.Get<IOutbox>().ReviveAsync(1, default))],
             [typeof(OutboxPurge)] = [("purges", shop => shop.Get<OutboxPurge>().RunAsync(default))],
             [typeof(OutboxWorker)] =
                 [("finds nothing due", shop => shop.Get<OutboxWorker>().RunAsync(new EventConsumer("mail", _ => true, false, (_, _, _) => Task.CompletedTask), default))],
+            [typeof(PaymentQueue)] =
+            [
+                ("lists", shop => shop.Get<IPaymentQueue>().DueAsync<Payment>(default)),
+                ("takes", shop => shop.Get<IPaymentQueue>().TryTakeAsync<Refund>(1, default)),
+                ("postpones", shop => shop.Get<IPaymentQueue>().PostponeAsync<PaymentEvent>(1, default)),
+                ("ends", shop => shop.Get<IPaymentQueue>().EndAsync<Payment>(1, default)),
+            ],
             [typeof(PersonalData)] = [("erases", shop => shop.Get<IPersonalData>().EraseAsync(1, default))],
             [typeof(Ratings)] =
             [
@@ -71,6 +107,12 @@ internal static class Scenarios
             [
                 ("best customer", shop => shop.Get<ISalesStatistics>().MostValuableCustomerAsync(default)),
                 ("best product", shop => shop.Get<ISalesStatistics>().MostPopularProductAsync(default)),
+            ],
+            [typeof(SandboxGateway)] =
+            [
+                ("finds a payment", shop => shop.Make<SandboxGateway>().FindAsync(new GatewayQuery("key", null, OfflineShop.Now), default)),
+                ("finds a refund", shop => shop.Make<SandboxGateway>().FindRefundAsync("reference", "key", default)),
+                ("reserves", shop => shop.Make<SandboxGateway>().AuthorizeAsync(new GatewayCharge("key", 1, 2, Money.From(3), "EUR", "sandbox_ok"), default)),
             ],
             [typeof(SessionHandler)] = [("finds who signed in", shop => SessionHandler.FindUserAsync(shop.Db, 1, default))],
             [typeof(Sessions)] =
@@ -83,8 +125,6 @@ internal static class Scenarios
             [typeof(SignInThrottle)] =
             [
                 ("asks", shop => shop.Get<ISignInThrottle>().RefusalAsync("anna", default)),
-                ("counts on", shop => shop.Get<ISignInThrottle>().CountFailureAsync("anna", default)),
-                ("counts the first", shop => WithoutAny(shop, () => shop.Get<ISignInThrottle>().CountFailureAsync("anna", default))),
                 ("forgets", shop => shop.Get<ISignInThrottle>().ForgetAsync("anna", default)),
             ],
             [typeof(Stock)] =
@@ -124,6 +164,8 @@ internal static class Scenarios
 
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    private static OutboxEvent Told(string type) => OutboxEvent.Of(type, "user", 1, 1, "{}", OfflineShop.Now, []);
 
     /// <summary>No row comes back, so what needs one ends early; what was asked for it is written down.</summary>
     private static async Task Try(Func<Task> work)

@@ -6,6 +6,7 @@ using Shop.Domain.Coupons;
 using Shop.Domain.Favorites;
 using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
+using Shop.Domain.Payments;
 using Shop.Domain.Reviews;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence;
@@ -45,11 +46,27 @@ internal static class SpecificationSamples
             [() => OrderSpecs.ExpiredHolding(Now, [1, 2], []), () => OrderSpecs.ExpiredHolding(Now, [1, 2], [3])],
         ["OrderSpecs.ExpiredById(id, placedUntil)"] = [() => OrderSpecs.ExpiredById(1, Now)],
         ["OrderSpecs.OfPurchase(purchaseId)"] = [() => OrderSpecs.OfPurchase(1)],
+        ["OrderSpecs.AwaitingPayment(id)"] = [() => OrderSpecs.AwaitingPayment(1)],
+        ["OrderSpecs.Cancelled(id)"] = [() => OrderSpecs.Cancelled(1)],
         ["OrderSpecs.List(filter)"] =
             [() => OrderSpecs.List(new OrderFilter()), () => OrderSpecs.List(new OrderFilter(1, 2, OrderStatus.Paid, Now, Now))],
         ["OutboxSpecs.ById(id)"] = [() => OutboxSpecs.ById(1)],
         ["OutboxSpecs.List(status)"] =
             [() => OutboxSpecs.List(null), .. Enum.GetValues<DeliveryStatus>().Select(status => (Func<object>)(() => OutboxSpecs.List(status)))],
+        ["PaymentSpecs.ById(id)"] = [() => PaymentSpecs.ById(1)],
+        ["PaymentSpecs.OfOrder(id, orderId)"] = [() => PaymentSpecs.OfOrder(1, 2)],
+        ["PaymentSpecs.ByKey(key)"] = [() => PaymentSpecs.ByKey("key")],
+        ["PaymentSpecs.Live(orderId)"] = [() => PaymentSpecs.Live(1)],
+        ["PaymentSpecs.ByReference(provider, reference)"] = [() => PaymentSpecs.ByReference("sandbox", "reference")],
+        ["PaymentSpecs.List(orderId)"] = [() => PaymentSpecs.List(1)],
+        ["PaymentSpecs.RefundById(id)"] = [() => PaymentSpecs.RefundById(1)],
+        ["PaymentSpecs.RefundOfOrder(id, orderId)"] = [() => PaymentSpecs.RefundOfOrder(1, 2)],
+        ["PaymentSpecs.RefundByKey(key)"] = [() => PaymentSpecs.RefundByKey("key")],
+        ["PaymentSpecs.OtherPendingRefunds(paymentId, exceptId)"] = [() => PaymentSpecs.OtherPendingRefunds(1, 2)],
+        ["PaymentSpecs.PendingRefunds(orderId)"] = [() => PaymentSpecs.PendingRefunds(1)],
+        ["PaymentSpecs.RefundList(orderId)"] = [() => PaymentSpecs.RefundList(1)],
+        ["PaymentSpecs.Event(provider, eventId)"] = [() => PaymentSpecs.Event("sandbox", "event")],
+        ["PaymentSpecs.EventById(id)"] = [() => PaymentSpecs.EventById(1)],
         ["ProductSpecs.ById(id)"] = [() => ProductSpecs.ById(1)],
         ["ProductSpecs.ByIds(ids)"] = [() => ProductSpecs.ByIds([1, 2])],
         ["ProductSpecs.OnSale(ids)"] = [() => ProductSpecs.OnSale([1, 2])],
@@ -67,6 +84,7 @@ internal static class SpecificationSamples
         ["UserAddressSpecs.OwnedBy(id, userId)"] = [() => UserAddressSpecs.OwnedBy(1, 2)],
         ["UserSpecs.ById(id)"] = [() => UserSpecs.ById(1)],
         ["UserSpecs.ByLogin(login)"] = [() => UserSpecs.ByLogin("anna")],
+        ["UserSpecs.ByEmail(email)"] = [() => UserSpecs.ByEmail("anna@shop.example")],
         ["UserSpecs.All(matches)"] = [() => UserSpecs.All(null), () => UserSpecs.All(Text.Users("anna"))],
         ["UserSpecs.Admins()"] = [UserSpecs.Admins],
     };
