@@ -27,6 +27,9 @@ internal sealed class OfflineShop : IAsyncDisposable
             {
                 ["Shop:Database"] = "SqlServer",
                 ["ConnectionStrings:Shop"] = "Server=nowhere",
+                ["Shop:Mail:Host"] = "mail.shop.example",
+                ["Shop:Mail:From"] = "shop@shop.example",
+                ["Shop:PublicUrl"] = "https://shop.example",
                 ["Shop:Admin:Email"] = "admin@shop.example",
                 ["Shop:Admin:Password"] = "the-admins-password",
             }).Build(),

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
 using Shop.Application.Abstractions;
 using Shop.Application.Common.Paging;
 using Shop.Architecture.Tests.Support;
@@ -53,6 +54,12 @@ public sealed class SpecificationTests
             statements.SelectMany(TSql.Foreign).ShouldBeEmpty();
         }
     }
+
+    [Test]
+    public async Task What_only_PostgreSQL_can_do_is_noticed() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(new Specification<Domain.Catalog.Product>(query =>
+            query.Where(product => EF.Functions.ILike(product.Name, "%lamp%"))))))
+        .Message.ShouldContain("could not be translated");
 
     [Test]
     public async Task No_projection_calls_what_only_the_shop_can_run()

@@ -34,7 +34,7 @@ internal static partial class TSql
     private static partial Regex Go();
 
     [GeneratedRegex(
-        @"::|\|\||\$\$|~|\b(timestamptz|timestamp with(out)? time zone|bytea|jsonb?|uuid|boolean|bool|serial|bigserial|text|numeric\(\)|double precision|character varying"
+        @"::|\|\||\$\$|~|(?<![\w@\[.])(timestamptz|timestamp with(out)? time zone|bytea|jsonb?|uuid|boolean|bool|serial|bigserial|text|numeric\(\)|double precision|character varying"
         + @"|ilike|similar to|returning|limit|on conflict|for (no key )?update|for (key )?share|skip locked|nulls (first|last)|is (not )?distinct from|using\s*\("
         + @"|now\(|nextval|currval|gen_random_uuid|array_agg|unnest|generate_series|to_ts\w+|pg_\w+|date_trunc|extract\(|interval"
         + @"|distinct on|with recursive|lateral|true|false|create extension|create temp|lock table|on commit drop|any\s*\()(?!\w)",

@@ -34,3 +34,8 @@ WHERE [a].[id] = @userId
 DELETE FROM [s]
 FROM [sessions] AS [s]
 WHERE [s].[user_id] = @userId
+
+-- @userId BigInt
+DELETE FROM [a]
+FROM [account_tokens] AS [a]
+WHERE [a].[user_id] = @userId

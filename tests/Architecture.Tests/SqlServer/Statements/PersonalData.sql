@@ -20,6 +20,14 @@ DELETE FROM [u]
 FROM [user_addresses] AS [u]
 WHERE [u].[user_id] = @userId
 
+-- @userId BigInt
+DELETE FROM [a]
+FROM [account_requests] AS [a]
+WHERE EXISTS (
+    SELECT 1
+    FROM [users] AS [u]
+    WHERE [u].[id] = @userId AND [u].[email] = [a].[email])
+
 -- @p2 DateTimeOffset, @userId BigInt
 UPDATE [o]
 SET [o].[shipping_city] = NULL,
