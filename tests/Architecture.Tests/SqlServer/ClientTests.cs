@@ -2,7 +2,6 @@ using System.Data;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application;

@@ -128,7 +128,7 @@ public sealed class SpecificationTests
     {
         private readonly List<MethodInfo> _found = [];
 
-        public static IEnumerable<MethodInfo> In(Expression expression)
+        public static List<MethodInfo> In(Expression expression)
         {
             var calls = new ClientCalls();
             calls.Visit(expression);
