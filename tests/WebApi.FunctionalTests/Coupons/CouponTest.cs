@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Audit;
-using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.WebApi.FunctionalTests.Support;
 
