@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 using Shop.Infrastructure.Caching;

@@ -6,6 +6,7 @@ using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Mail;

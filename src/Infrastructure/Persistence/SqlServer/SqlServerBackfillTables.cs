@@ -1,12 +1,14 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Persistence.Backfill;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Runs the statements of <see cref="SqlServerSales"/> and <see cref="SqlServerCatalog"/> in the transaction that is open.</summary>
-internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTables
+internal sealed class SqlServerBackfillTables(ShopDbContext db, ILocks locks) : IBackfillTables
 {
     private const string Savepoint = "backfill_insert";
     private const int MaxTries = 5;
@@ -61,6 +63,7 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
 
     public async Task<BackfillCounts> LoadSalesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        db.CatalogChanges.AddEverything();
         await ExecuteAsync(SqlServerSales.CompareInvoices, cancellationToken);
         var (newOrders, changedOrders) = (
             await CountAsync(SqlServerSales.NewInvoices, cancellationToken), await CountAsync(SqlServerSales.ChangedInvoices, cancellationToken));
@@ -75,11 +78,14 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
         var newProducts = await CountAsync(SqlServerSales.NewProducts, cancellationToken);
         await ExecuteAsync(SqlServerSales.FindKnown, cancellationToken);
         await ExecuteAsync(SqlServerSales.LockProducts, cancellationToken);
+        await locks.TakeAsync(LockNames.SalesTotals, cancellationToken);
+        await CountSalesAsync("o.id IN (SELECT id FROM #backfill_replaced)", sign: -1, cancellationToken);
         await ExecuteAsync(SqlServerSales.RemoveReplaced, cancellationToken);
         var changedProducts = await CountAsync(SqlServerSales.ChangedProducts, cancellationToken);
         await ExecuteAsync(SqlServerSales.UpdateProducts, cancellationToken, new SqlParameter("now", now));
         await ExecuteAsync(SqlServerSales.InsertOrders, cancellationToken);
         var lines = await ExecuteAsync(SqlServerSales.InsertLines, cancellationToken);
+        await CountSalesAsync("o.id IN (SELECT order_id FROM #backfill_invoices)", sign: 1, cancellationToken);
         await ExecuteAsync(SqlServerSales.RememberInvoices, cancellationToken);
 
         var counts = new BackfillCounts(
@@ -102,6 +108,7 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
 
     public async Task<BackfillCounts> LoadCatalogAsync(CatalogColumns columns, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        db.CatalogChanges.AddEverything();
         SqlParameter[] Which() =>
             [new("has_description", columns.Description), new("has_category", columns.Category), new("has_image_url", columns.ImageUrl)];
 
@@ -156,6 +163,15 @@ internal sealed class SqlServerBackfillTables(ShopDbContext db) : IBackfillTable
                 await transaction.RollbackToSavepointAsync(Savepoint, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Adds what orders come to to the totals, or with a sign of −1 takes it away.</summary>
+    private async Task CountSalesAsync(string orders, int sign, CancellationToken cancellationToken)
+    {
+        var (with, select) = SalesSql.Totals(db.Dialect, SalesSql.Facts(db.Dialect, orders, sign), SalesSql.NoParts);
+        await ExecuteAsync(SqlServerSales.StageTotals, cancellationToken);
+        await ExecuteAsync($"{with} INSERT INTO #backfill_totals SELECT * FROM ({select}) totals", cancellationToken);
+        await ExecuteAsync(SqlServerSales.AddTotals, cancellationToken);
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params SqlParameter[] parameters) =>

@@ -246,6 +246,23 @@ internal static class SqlServerSales
         INSERT INTO imported_invoices (invoice_no, content_hash) SELECT invoice, content_hash FROM #backfill_invoices WHERE is_new = 1
         """;
 
+    public const string StageTotals = """
+        DROP TABLE IF EXISTS #backfill_totals;
+        CREATE TABLE #backfill_totals (series smallint, starts_on date, subject_id bigint, revenue decimal(18, 2), units bigint, orders bigint)
+        """;
+
+    /// <summary>Nobody but the holder of the lock writes totals, so an update of those that are there and an insert of the others add up.</summary>
+    public const string AddTotals = """
+        UPDATE total SET revenue = total.revenue + added.revenue, units = total.units + added.units, orders = total.orders + added.orders
+        FROM sales_totals total
+        JOIN #backfill_totals added ON added.series = total.series AND added.starts_on = total.starts_on AND added.subject_id = total.subject_id;
+        INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
+        SELECT series, starts_on, subject_id, revenue, units, orders FROM #backfill_totals added
+        WHERE NOT EXISTS (
+            SELECT 1 FROM sales_totals total
+            WHERE total.series = added.series AND total.starts_on = added.starts_on AND total.subject_id = added.subject_id)
+        """;
+
     /// <summary>The temporary tables are gone with the next use of the connection.</summary>
     public const string Clear = $"""
         DROP TABLE {Table};
