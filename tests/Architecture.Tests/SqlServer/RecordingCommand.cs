@@ -56,7 +56,9 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         Record();
-        return Answer(CommandText).CreateDataReader();
+        var answer = Answer(CommandText);
+        var results = Math.Max(1, CommandText.Split("OUTPUT INSERTED.").Length - 1);
+        return new DataTableReader([.. Enumerable.Range(0, results).Select(_ => answer.Copy())]);
     }
 
     protected override void Dispose(bool disposing)
@@ -81,6 +83,11 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     private DataTable Answer(string sql)
     {
         var head = sql.TrimStart();
+        while (head.StartsWith("--", StringComparison.Ordinal))
+        {
+            head = head[(head.IndexOf('\n', StringComparison.Ordinal) + 1)..].TrimStart();
+        }
+
         return head.ReplaceLineEndings("\n").StartsWith("SELECT CASE\n    WHEN EXISTS", StringComparison.Ordinal) ? Row("", recorder.Exists)
             : head.StartsWith("SELECT COUNT_BIG(", StringComparison.Ordinal) ? Row("Value", 0L)
             : head.StartsWith("SELECT COUNT(", StringComparison.Ordinal) ? Row("", 0)

@@ -76,6 +76,8 @@ internal static class SpecificationSamples
         ["PaymentSpecs.EventById(id)"] = [() => PaymentSpecs.EventById(1)],
         ["ProductSpecs.ById(id)"] = [() => ProductSpecs.ById(1)],
         ["ProductSpecs.ByIds(ids)"] = [() => ProductSpecs.ByIds([1, 2])],
+        ["ProductSpecs.OnSale()"] = [ProductSpecs.OnSale],
+        ["ProductSpecs.InStock()"] = [ProductSpecs.InStock],
         ["ProductSpecs.OnSale(ids)"] = [() => ProductSpecs.OnSale([1, 2])],
         ["ProductSpecs.InStock(ids)"] = [() => ProductSpecs.InStock([1, 2])],
         ["ProductSpecs.PopularInStock(except, count)"] = [() => ProductSpecs.PopularInStock([1, 2], 3)],

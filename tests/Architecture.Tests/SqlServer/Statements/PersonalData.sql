@@ -43,7 +43,7 @@ FROM [orders] AS [o]
 WHERE [o].[user_id] = @userId
 
 -- @userId BigInt
-SELECT [o].[id], [o].[cancel_reason], [o].[cart_id], [o].[coupon_code], [o].[created_at], [o].[discount], [o].[event_sequence], [o].[invoice_no], [o].[number], [o].[origin], [o].[paid_at], [o].[placed_at], [o].[shipping], [o].[status], [o].[subtotal], [o].[tax], [o].[total], [o].[updated_at], [o].[user_id], [o].[version], [o].[shipping_city], [o].[shipping_country], [o].[shipping_line1], [o].[shipping_line2], [o].[shipping_name], [o].[shipping_postal_code], [o].[shipping_region], [o0].[id], [o0].[discount], [o0].[line_total], [o0].[name], [o0].[order_id], [o0].[product_id], [o0].[quantity], [o0].[sku], [o0].[stock_held], [o0].[unit_price]
+SELECT [o].[id], [o].[cancel_reason], [o].[cart_id], [o].[coupon_code], [o].[created_at], [o].[discount], [o].[event_sequence], [o].[invoice_no], [o].[number], [o].[origin], [o].[paid_at], [o].[paying_until], [o].[placed_at], [o].[refunded_at], [o].[shipping], [o].[status], [o].[subtotal], [o].[tax], [o].[total], [o].[updated_at], [o].[user_id], [o].[version], [o].[shipping_city], [o].[shipping_country], [o].[shipping_line1], [o].[shipping_line2], [o].[shipping_name], [o].[shipping_postal_code], [o].[shipping_region], [o0].[id], [o0].[discount], [o0].[line_total], [o0].[name], [o0].[order_id], [o0].[product_id], [o0].[quantity], [o0].[sku], [o0].[stock_held], [o0].[unit_price]
 FROM [orders] AS [o]
 LEFT JOIN [order_items] AS [o0] ON [o].[id] = [o0].[order_id]
 WHERE [o].[user_id] = @userId AND [o].[status] = N'active'

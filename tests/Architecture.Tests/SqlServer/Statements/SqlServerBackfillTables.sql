@@ -139,6 +139,47 @@ WHERE known.units > 0 OR (known.price <> product.price OR known.name <> product.
 
 UPDATE products SET version = version WHERE id IN (SELECT id FROM #backfill_locked)
 
+-- @taken Int OUTPUT, @p0 NVarChar, @p1 NVarChar, @p2 Int
+EXEC @taken = sp_getapplock @Resource = @p0, @LockMode = @p1, @LockOwner = 'Transaction', @LockTimeout = @p2
+
+DROP TABLE IF EXISTS #backfill_totals;
+CREATE TABLE #backfill_totals (series smallint, starts_on date, subject_id bigint, revenue decimal(18, 2), units bigint, orders bigint)
+
+WITH facts AS (SELECT o.id AS order_id, o.user_id, CAST(SWITCHOFFSET(o.paid_at, c.offset_minutes) AS date) AS day, -1 AS sign
+FROM orders o JOIN sales_calendar c ON c.starts_at <= o.paid_at AND c.ends_at > o.paid_at
+WHERE o.id IN (SELECT id FROM #backfill_replaced)
+UNION ALL
+SELECT o.id, o.user_id, CAST(SWITCHOFFSET(o.refunded_at, c.offset_minutes) AS date), 1
+FROM orders o JOIN sales_calendar c ON c.starts_at <= o.refunded_at AND c.ends_at > o.refunded_at
+WHERE o.paid_at IS NOT NULL AND o.id IN (SELECT id FROM #backfill_replaced)),
+parts AS (SELECT order_id, user_id, day, 0 AS revenue FROM facts WHERE 1 = 0),
+product_days AS (
+    SELECT f.day, i.product_id, SUM(f.sign * (COALESCE(i.line_total, 0) - i.discount)) AS revenue, SUM(f.sign * CAST(i.quantity AS bigint)) AS units
+    FROM facts f JOIN order_items i ON i.order_id = f.order_id
+    GROUP BY f.day, i.product_id),
+order_days AS (
+    SELECT day, user_id, SUM(revenue) AS revenue, SUM(part) AS part, SUM(orders) AS orders
+    FROM (
+        SELECT f.day, f.user_id, f.sign * (o.subtotal - o.discount) AS revenue, 0 AS part, f.sign AS orders
+        FROM facts f JOIN orders o ON o.id = f.order_id
+        UNION ALL SELECT day, user_id, revenue, revenue, 0 FROM parts) moved
+    GROUP BY day, user_id) INSERT INTO #backfill_totals SELECT * FROM (SELECT 1 AS series, day AS starts_on, 0 AS subject_id, SUM(revenue) AS revenue, SUM(units) AS units, SUM(orders) AS orders
+FROM (SELECT day, revenue, units, 0 AS orders FROM product_days UNION ALL SELECT day, part, 0, orders FROM order_days) days
+GROUP BY day
+UNION ALL SELECT 2, day, product_id, revenue, units, 0 FROM product_days
+UNION ALL SELECT 3, DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id, SUM(revenue), SUM(units), 0 FROM product_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id
+UNION ALL SELECT 4, day, user_id, revenue, 0, orders FROM order_days
+UNION ALL SELECT 5, DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id, SUM(revenue), 0, SUM(orders) FROM order_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id) totals
+
+UPDATE total SET revenue = total.revenue + added.revenue, units = total.units + added.units, orders = total.orders + added.orders
+FROM sales_totals total
+JOIN #backfill_totals added ON added.series = total.series AND added.starts_on = total.starts_on AND added.subject_id = total.subject_id;
+INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
+SELECT series, starts_on, subject_id, revenue, units, orders FROM #backfill_totals added
+WHERE NOT EXISTS (
+    SELECT 1 FROM sales_totals total
+    WHERE total.series = added.series AND total.starts_on = added.starts_on AND total.subject_id = added.subject_id)
+
 UPDATE product SET units_sold = product.units_sold - returned.units
 FROM products product JOIN #backfill_returns returned ON returned.product_id = product.id;
 DELETE FROM orders WHERE id IN (SELECT id FROM #backfill_replaced)
@@ -177,6 +218,44 @@ FROM (
     GROUP BY invoice.order_id, matched.id, sale.cents) item
 JOIN products product ON product.id = item.product_id
 ORDER BY item.first_line
+
+DROP TABLE IF EXISTS #backfill_totals;
+CREATE TABLE #backfill_totals (series smallint, starts_on date, subject_id bigint, revenue decimal(18, 2), units bigint, orders bigint)
+
+WITH facts AS (SELECT o.id AS order_id, o.user_id, CAST(SWITCHOFFSET(o.paid_at, c.offset_minutes) AS date) AS day, 1 AS sign
+FROM orders o JOIN sales_calendar c ON c.starts_at <= o.paid_at AND c.ends_at > o.paid_at
+WHERE o.id IN (SELECT order_id FROM #backfill_invoices)
+UNION ALL
+SELECT o.id, o.user_id, CAST(SWITCHOFFSET(o.refunded_at, c.offset_minutes) AS date), -1
+FROM orders o JOIN sales_calendar c ON c.starts_at <= o.refunded_at AND c.ends_at > o.refunded_at
+WHERE o.paid_at IS NOT NULL AND o.id IN (SELECT order_id FROM #backfill_invoices)),
+parts AS (SELECT order_id, user_id, day, 0 AS revenue FROM facts WHERE 1 = 0),
+product_days AS (
+    SELECT f.day, i.product_id, SUM(f.sign * (COALESCE(i.line_total, 0) - i.discount)) AS revenue, SUM(f.sign * CAST(i.quantity AS bigint)) AS units
+    FROM facts f JOIN order_items i ON i.order_id = f.order_id
+    GROUP BY f.day, i.product_id),
+order_days AS (
+    SELECT day, user_id, SUM(revenue) AS revenue, SUM(part) AS part, SUM(orders) AS orders
+    FROM (
+        SELECT f.day, f.user_id, f.sign * (o.subtotal - o.discount) AS revenue, 0 AS part, f.sign AS orders
+        FROM facts f JOIN orders o ON o.id = f.order_id
+        UNION ALL SELECT day, user_id, revenue, revenue, 0 FROM parts) moved
+    GROUP BY day, user_id) INSERT INTO #backfill_totals SELECT * FROM (SELECT 1 AS series, day AS starts_on, 0 AS subject_id, SUM(revenue) AS revenue, SUM(units) AS units, SUM(orders) AS orders
+FROM (SELECT day, revenue, units, 0 AS orders FROM product_days UNION ALL SELECT day, part, 0, orders FROM order_days) days
+GROUP BY day
+UNION ALL SELECT 2, day, product_id, revenue, units, 0 FROM product_days
+UNION ALL SELECT 3, DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id, SUM(revenue), SUM(units), 0 FROM product_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id
+UNION ALL SELECT 4, day, user_id, revenue, 0, orders FROM order_days
+UNION ALL SELECT 5, DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id, SUM(revenue), 0, SUM(orders) FROM order_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id) totals
+
+UPDATE total SET revenue = total.revenue + added.revenue, units = total.units + added.units, orders = total.orders + added.orders
+FROM sales_totals total
+JOIN #backfill_totals added ON added.series = total.series AND added.starts_on = total.starts_on AND added.subject_id = total.subject_id;
+INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
+SELECT series, starts_on, subject_id, revenue, units, orders FROM #backfill_totals added
+WHERE NOT EXISTS (
+    SELECT 1 FROM sales_totals total
+    WHERE total.series = added.series AND total.starts_on = added.starts_on AND total.subject_id = added.subject_id)
 
 UPDATE known SET content_hash = invoice.content_hash
 FROM imported_invoices known JOIN #backfill_invoices invoice ON invoice.invoice = known.invoice_no
