@@ -1,5 +1,4 @@
 using Shop.Infrastructure.Audit;
-using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Coupons;
