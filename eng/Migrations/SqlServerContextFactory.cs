@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Shop.Infrastructure.Persistence.SqlServer;
 
@@ -7,6 +6,5 @@ namespace Shop.Migrations;
 /// <summary>The context from which migrations for SQL Server are made. It names no database: comparing models needs none.</summary>
 internal sealed class SqlServerContextFactory : IDesignTimeDbContextFactory<SqlServerShopDbContext>
 {
-    public SqlServerShopDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options);
+    public SqlServerShopDbContext CreateDbContext(string[] args) => SqlServerShopDbContext.WithoutServer();
 }

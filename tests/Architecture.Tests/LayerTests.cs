@@ -9,6 +9,7 @@ public sealed class LayerTests
 {
     private static readonly string[] Providers = ["Npgsql", "Microsoft.Data.SqlClient", "Microsoft.EntityFrameworkCore.SqlServer"];
 
+    /// <summary>The local database is a PostgreSQL server that the shop starts by itself, so it knows how one is spoken to.</summary>
     private static readonly string[] HomesOfProviders =
     [
         "Shop.Infrastructure.Persistence.PostgreSql",
@@ -50,9 +51,26 @@ public sealed class LayerTests
         new Rule<Type>(type => Dependencies.Of(type).Where(known => IsOf(known.Assembly.GetName().Name!, Providers)).Select(known => known.FullName!))
             .ShouldHoldFor([.. Layers.Infrastructure.Written().Where(type => !IsOf(type.Namespace!, HomesOfProviders))], typeof(NamesADriver));
 
+    /// <summary>What differs between them stands behind an interface; to ask which one it is would be an <c>if</c> of its own.</summary>
+    [Test]
+    public void Nobody_asks_which_database_it_is() =>
+        new Rule<string>(file => QuestionsIn(File.ReadAllText(file)))
+            .ShouldHoldFor(
+                [
+                    .. Directory.EnumerateFiles(Path.Combine(Layers.Root, "src"), "*.cs", SearchOption.AllDirectories)
+                        .Where(file => !Homes.Any(home => file.Contains(home, StringComparison.Ordinal))),
+                ],
+                BadSample.Path);
+
     [Test]
     public void Homes_of_databases_are_there() =>
         HomesOfProviders.ShouldAllBe(home => Layers.Infrastructure.Written().Any(type => IsOf(type.Namespace!, home)));
+
+    private static string[] Homes { get; } =
+        [.. new[] { "PostgreSql", "SqlServer" }.Select(home => $"{Path.DirectorySeparatorChar}Persistence{Path.DirectorySeparatorChar}{home}{Path.DirectorySeparatorChar}")];
+
+    private static IEnumerable<string> QuestionsIn(string source) =>
+        new[] { "IsNpgsql(", "IsSqlServer(", ".ProviderName" }.Where(question => source.Contains(question, StringComparison.Ordinal));
 
     private static bool ComposesTheShop(Type type) => type == typeof(Program) || type.Namespace == "Shop.WebApi.Startup";
 
@@ -69,5 +87,11 @@ public sealed class LayerTests
     private sealed class NamesADriver
     {
         public static void Configure(DbContextOptionsBuilder options) => options.UseNpgsql();
+    }
+
+    /// <summary>A file that asks: this one.</summary>
+    private static class BadSample
+    {
+        public static string Path => System.IO.Path.Combine(Layers.Root, "tests", "Architecture.Tests", "LayerTests.cs");
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.TestKit;
 
 namespace Shop.WebApi.FunctionalTests;
@@ -11,9 +13,10 @@ public sealed class TestRun
     [OneTimeSetUp]
     public Task MakeTemplate() => TestCluster.CreateTemplateAsync(async connectionString =>
     {
-        var options = new DbContextOptionsBuilder<PostgreSqlShopDbContext>().UseNpgsql(connectionString).Options;
-        await using var db = new PostgreSqlShopDbContext(options);
+        await using ShopDbContext db = TestCluster.IsSqlServer ? SqlServerShopDbContext.On(connectionString) : OnPostgreSql(connectionString);
         await db.Database.MigrateAsync();
     });
 
+    private static PostgreSqlShopDbContext OnPostgreSql(string connectionString) =>
+        new(new DbContextOptionsBuilder<PostgreSqlShopDbContext>().UseNpgsql(connectionString).Options);
 }

@@ -42,6 +42,10 @@ public static class LockNames
     /// <summary>The totals of sales, for whoever adds to more of them than one order does.</summary>
     public const string SalesTotals = "sales_totals";
 
+    /// <summary>Whether a user is there; see <see cref="ILocks.HoldUserAsync"/>. Who erases them takes it before anything of theirs.</summary>
+    /// <param name="userId">The user.</param>
+    public static string User(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user:{userId}");
+
     /// <summary>What a user likes.</summary>
     /// <param name="userId">The user.</param>
     public static string FavoritesOf(long userId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"favorites:{userId}");

@@ -47,10 +47,6 @@ public static class BackfillErrors
     public static Error Interrupted =>
         new(ErrorKind.Conflict, "backfill_interrupted", "The database interrupted the load, and nothing was changed; send the file again.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The database in use can't do it yet.</summary>
-    public static Error NotSupported => new(
-        ErrorKind.Conflict, "backfill_not_supported", "Loading files is built for PostgreSQL so far; use a shop on PostgreSQL (Shop:Database).");
-
     /// <summary>The configured file is not there.</summary>
     /// <param name="path">Where it should be.</param>
     public static Error FileMissing(string path) => new(

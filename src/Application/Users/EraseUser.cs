@@ -22,6 +22,7 @@ internal sealed class EraseUserHandler(
     public async Task<Result<UserAnswer>> Handle(EraseUser command, CancellationToken cancellationToken)
     {
         await locks.TakeAsync(LockNames.Admins, cancellationToken);
+        await locks.TakeAsync(LockNames.User(command.Id), cancellationToken);
         if (!caller.MayActFor(command.Id)
             || await users.FindForUpdateAsync(UserSpecs.ById(command.Id), cancellationToken) is not { } user)
         {

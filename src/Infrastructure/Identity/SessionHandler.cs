@@ -23,6 +23,15 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
 {
     public const string SchemeName = "Session";
 
+    /// <summary>Who signed in, as of now; null when the sign-in has ended.</summary>
+    public static Task<SignedInUser?> FindUserAsync(ShopDbContext db, long sessionId, CancellationToken cancellationToken) =>
+        db.Sessions
+            .Where(session => session.Id == sessionId && session.RevokedAt == null)
+            .Join(db.Users, session => session.UserId, user => user.Id, (_, user) => user)
+            .Where(user => user.ErasedAt == null)
+            .Select(user => new SignedInUser(user.Id, user.Roles.Any(role => role.Role == User.AdminRole)))
+            .SingleOrDefaultAsync(cancellationToken);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var bearer = await Context.AuthenticateAsync(BearerTokenDefaults.AuthenticationScheme);
@@ -33,12 +42,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
 
         var sessionId = long.Parse(bearer.Principal.FindFirstValue(ClaimTypes.Sid)!, CultureInfo.InvariantCulture);
         var db = Context.RequestServices.GetRequiredService<ShopDbContext>();
-        var user = await db.Sessions
-            .Where(session => session.Id == sessionId && session.RevokedAt == null)
-            .Join(db.Users, session => session.UserId, user => user.Id, (_, user) => user)
-            .Where(user => user.ErasedAt == null)
-            .Select(user => new { user.Id, IsAdmin = user.Roles.Any(role => role.Role == User.AdminRole) })
-            .SingleOrDefaultAsync(Context.RequestAborted);
+        var user = await FindUserAsync(db, sessionId, Context.RequestAborted);
         if (user is null)
         {
             return AuthenticateResult.Fail("The sign-in has ended.");
@@ -62,3 +66,8 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Who sends a request.</summary>
+/// <param name="Id">The user.</param>
+/// <param name="IsAdmin">Whether they administrate the shop.</param>
+internal sealed record SignedInUser(long Id, bool IsAdmin);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +18,8 @@ namespace Shop.Infrastructure.Identity;
 /// Sign-ins. Refresh tokens rotate: one that is used a second time has been stolen or lost on the way, so its whole family ends
 /// (RFC 9700, section 4.14.2).
 /// </summary>
-internal sealed class Sessions(ShopDbContext db, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, TimeProvider clock) : ISessions
+internal sealed class Sessions(
+    ShopDbContext db, IDatabaseErrors databaseErrors, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, TimeProvider clock) : ISessions
 {
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
 
@@ -38,10 +40,10 @@ internal sealed class Sessions(ShopDbContext db, IOptionsMonitor<BearerTokenOpti
         await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             var outcome = await RotateAsync(Hash(refreshToken), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync(databaseErrors, repeatsSafely: false, cancellationToken);
             return outcome;
         });
 

@@ -50,6 +50,9 @@ internal static class ConstraintErrors
         [CategoryParent] = CategoryErrors.InUse,
     };
 
+    /// <summary>The constraints that a request can break.</summary>
+    public static IReadOnlyCollection<string> Names => Errors.Keys;
+
     /// <summary>The refusal that belongs to a broken constraint; null for one that no request can break.</summary>
     /// <param name="constraint">Its name, or null.</param>
     /// <param name="removing">Whether a removal broke it: a foreign key breaks from both of its ends.</param>

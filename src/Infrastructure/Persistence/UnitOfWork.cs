@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
@@ -69,7 +68,6 @@ internal sealed class UnitOfWork(
         return outcome;
     }
 
-    /// <summary>A commit that the server refuses is undone; one whose answer is lost may have happened.</summary>
     private async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
     {
         if (db.CatalogChanges.IsEverything)
@@ -79,11 +77,7 @@ internal sealed class UnitOfWork(
 
         try
         {
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (Exception exception) when (!repeatsSafely && exception is not (OperationCanceledException or DbException { SqlState: not null }))
-        {
-            throw new CommitUnknownException(exception);
+            await transaction.CommitAsync(databaseErrors, repeatsSafely, cancellationToken);
         }
         finally
         {

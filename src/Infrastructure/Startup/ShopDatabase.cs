@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -59,6 +58,7 @@ public sealed class ShopDatabase : IAsyncDisposable
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        var errors = scope.ServiceProvider.GetRequiredService<IDatabaseErrors>();
         try
         {
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
@@ -67,11 +67,16 @@ public sealed class ShopDatabase : IAsyncDisposable
             }
 
             await db.Database.ExecuteSqlRawAsync(db.Dialect.AppendOnly(AuditLogConfiguration.Table), cancellationToken);
+
+            foreach (var setup in scope.ServiceProvider.GetServices<IDatabaseSetup>())
+            {
+                await setup.ApplyAsync(cancellationToken);
+            }
         }
-        catch (Exception exception) when (exception.GetBaseException() is SocketException or TimeoutException)
+        catch (Exception exception) when (errors.WhyUnusable(exception) is not null)
         {
             var server = db.Database.GetDbConnection().DataSource;
-            throw new SettingException($"No database answers at '{server}' ({exception.GetBaseException().Message}): start it, or correct ConnectionStrings:Shop.");
+            throw new SettingException($"No database answers at '{server}' ({errors.WhyUnusable(exception)}): start it, or correct ConnectionStrings:Shop.");
         }
 
         await scope.ServiceProvider.GetRequiredService<SalesOpening>().EnsureAsync(cancellationToken);

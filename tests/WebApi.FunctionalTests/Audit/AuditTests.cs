@@ -7,10 +7,13 @@ using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.TestKit;
 
+using Shop.WebApi.FunctionalTests.Support;
+
 namespace Shop.WebApi.FunctionalTests.Audit;
 
 /// <summary>Each invariant is seen to fail: the audit of a shop whose books were tampered with names it and what broke it.</summary>
 [Parallelizable(ParallelScope.All)]
+[PostgreSqlOnly("it tampers with rows in its words")]
 public sealed class AuditTests
 {
     private const string SomeBooks = """

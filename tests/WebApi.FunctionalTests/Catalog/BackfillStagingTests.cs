@@ -4,6 +4,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Catalog;
 
 /// <summary>What the ways of staging and inserting could get wrong without being seen on a plain file.</summary>
+[PostgreSqlOnly("it looks at how COPY and the table of lines are used")]
 public sealed class BackfillStagingTests : ShopTest
 {
     private const string Indexes = "SELECT string_agg(indexdef, E'\\n' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'order_items'";

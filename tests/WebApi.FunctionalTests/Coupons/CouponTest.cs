@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Audit;
-using Shop.Infrastructure.Persistence;
-using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Coupons;
@@ -54,14 +51,8 @@ public abstract class CouponTest : ShopTest
     protected async Task<int> UsedAsync(Answer coupon) => (await Admin.GetAsync($"/coupons/{coupon.Id}")).ShouldBe(200)["used"].GetInt32();
 
     /// <summary>The audit of the shop as it is at one moment finds nothing, whatever other tests do meanwhile.</summary>
-    protected async Task ShouldPassTheAuditAsync()
-    {
-        await using var services = new ServiceCollection()
-            .AddSingleton(new DatabaseAddress { ConnectionString = Shop.ConnectionString })
-            .AddPostgreSql()
-            .BuildServiceProvider();
-        (await ShopAudit.RunAsync(services, default)).Where(finding => !finding.Holds).Select(finding => finding.ToString()).ShouldBeEmpty();
-    }
+    protected async Task ShouldPassTheAuditAsync() =>
+        (await ShopAudit.RunAsync(Shop.Services, default)).Where(finding => !finding.Holds).Select(finding => finding.ToString()).ShouldBeEmpty();
 
     private static object Terms(string? coupon, decimal? expectedTotal) =>
         new { shipping_address = Buying.Address(), coupon, expected_total = expectedTotal };

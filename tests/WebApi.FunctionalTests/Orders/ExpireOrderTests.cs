@@ -199,6 +199,7 @@ public sealed class ExpireOrderTests
     }
 
     [Test]
+    [PostgreSqlOnly("it looks at who waits for a lock")]
     public async Task Paid_after_the_sweep_and_a_buyer_have_seen_it_expired_it_stays_paid()
     {
         await using var shop = await ExpiringShop.StartAsync();

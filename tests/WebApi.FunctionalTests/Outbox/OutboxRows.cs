@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Shop.Infrastructure.Outbox;
+using Shop.TestKit;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Outbox;
@@ -53,9 +53,10 @@ internal static class OutboxRows
     /// <summary>Runs a statement.</summary>
     public static async Task ExecuteAsync(this ShopServer shop, string sql)
     {
-        await using var connection = new NpgsqlConnection(shop.ConnectionString);
+        await using var connection = TestCluster.Connect(shop.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = TestCluster.IsSqlServer ? BehindTheApi.OnSqlServer(sql) : sql;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -9,6 +9,7 @@ namespace Shop.WebApi.FunctionalTests.Outbox;
 
 /// <summary>What events cost the request that raises them.</summary>
 [Parallelizable(ParallelScope.All)]
+[PostgreSqlOnly("it counts the statements of its provider")]
 public sealed class StatementsTests
 {
     [Test]

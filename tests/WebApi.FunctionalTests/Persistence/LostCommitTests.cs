@@ -8,6 +8,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Persistence;
 
 /// <summary>The server has committed, but its answer is lost on the way.</summary>
+[PostgreSqlOnly("it loses the answers of its connections")]
 public sealed class LostCommitTests : ShopTest
 {
     [Test]

@@ -3,6 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Users;
 
+[PostgreSqlOnly("it looks at who waits for a lock")]
 public sealed class EraseUserRaceTests : ShopTest
 {
     [Test]

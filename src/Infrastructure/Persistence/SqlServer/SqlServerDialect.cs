@@ -5,7 +5,14 @@ namespace Shop.Infrastructure.Persistence.SqlServer;
 
 internal sealed class SqlServerDialect : Dialect
 {
-    private const string Collation = "Latin1_General_100_CI_AS";
+    /// <summary>Compares without regard to case, and sorts as people do.</summary>
+    public const string Collation = "Latin1_General_100_CI_AS";
+
+    /// <summary>Compares character by character.</summary>
+    public const string Exact = "Latin1_General_100_BIN2";
+
+    /// <summary>Where tables and sequences lie.</summary>
+    public const string Schema = "dbo";
 
     public override string CaseInsensitive => Collation;
 
@@ -16,10 +23,10 @@ internal sealed class SqlServerDialect : Dialect
     public override string Quote(string column) => $"[{column}]";
 
     public override void UseSequence(PropertyBuilder<long> key, string sequence) =>
-        SqlServerPropertyBuilderExtensions.UseHiLo(key, sequence, "dbo");
+        SqlServerPropertyBuilderExtensions.UseHiLo(key, sequence, Schema);
 
     public override string NextNumber(string prefix, string sequence) =>
-        $"'{prefix}' + CAST(NEXT VALUE FOR [dbo].[{sequence}] AS varchar(20))";
+        $"'{prefix}' + CAST(NEXT VALUE FOR [{Schema}].[{sequence}] AS varchar(20))";
 
     public override string Mean(string sum, string count) =>
         $"CAST(CASE WHEN {count} = 0 THEN 0 ELSE ROUND(CAST({sum} AS decimal(20, 4)) / {count}, 2) END AS decimal(3, 2))";

@@ -1,35 +1,44 @@
+using System.Data;
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Shop.Application.Abstractions;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
+/// <summary>Locks of sp_getapplock, which no hint of a statement decides: servers that only speak the protocol ignore those.</summary>
 internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
 {
+    private const string Exclusive = "Exclusive";
+    private const string Shared = "Shared";
     private const int WaitForever = -1;
 
     /// <exception cref="TimeoutException">The wait was a deadlock's, or was cancelled: the execution strategy repeats the unit of work.</exception>
-    public async Task TakeAsync(string name, CancellationToken cancellationToken)
+    public Task TakeAsync(string name, CancellationToken cancellationToken) => WaitAsync(name, Exclusive, cancellationToken);
+
+    public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
+        await TakeAsync(name, Exclusive, timeout: 0, cancellationToken) >= 0;
+
+    /// <remarks>Who erases the user takes the same lock for themselves alone.</remarks>
+    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken)
     {
-        if (await TakeAsync(name, WaitForever, cancellationToken) is < 0 and var refusal)
+        await WaitAsync(LockNames.User(userId), Shared, cancellationToken);
+        return await db.Users.AnyAsync(user => user.Id == userId && user.ErasedAt == null, cancellationToken);
+    }
+
+    private async Task WaitAsync(string name, string mode, CancellationToken cancellationToken)
+    {
+        if (await TakeAsync(name, mode, WaitForever, cancellationToken) is < 0 and var refusal)
         {
-            throw new TimeoutException($"The lock '{name}' was not given ({refusal}).");
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The lock '{name}' was not given ({refusal})."));
         }
     }
 
-    public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
-        await TakeAsync(name, timeout: 0, cancellationToken) >= 0;
-
-    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken) =>
-        (await db.Database
-            .SqlQuery<long>($"SELECT id AS [Value] FROM users WITH (REPEATABLEREAD) WHERE id = {userId} AND erased_at IS NULL")
-            .ToListAsync(cancellationToken)).Count > 0;
-
-    private async Task<int> TakeAsync(string name, int timeout, CancellationToken cancellationToken)
+    private async Task<int> TakeAsync(string name, string mode, int timeout, CancellationToken cancellationToken)
     {
-        var taken = new SqlParameter("taken", System.Data.SqlDbType.Int) { Direction = System.Data.ParameterDirection.Output };
+        var taken = new SqlParameter("taken", SqlDbType.Int) { Direction = ParameterDirection.Output };
         await db.Database.ExecuteSqlAsync(
-            $"EXEC {taken} = sp_getapplock @Resource = {name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = {timeout}",
+            $"EXEC {taken} = sp_getapplock @Resource = {name}, @LockMode = {mode}, @LockOwner = 'Transaction', @LockTimeout = {timeout}",
             cancellationToken);
         return (int)taken.Value;
     }

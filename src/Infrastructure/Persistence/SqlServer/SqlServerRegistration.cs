@@ -2,10 +2,13 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
+using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
@@ -15,7 +18,7 @@ internal static class SqlServerRegistration
     public static IServiceCollection AddSqlServer(this IServiceCollection services, ShopSettings settings) =>
         services
             .AddDbContextPool<ShopDbContext, SqlServerShopDbContext>((provider, options) => options
-                .UseSqlServer(
+                .UseShopSqlServer(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     server =>
                     {
@@ -29,11 +32,18 @@ internal static class SqlServerRegistration
             .AddSingleton<DbProviderFactory>(SqlClientFactory.Instance)
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
-            .AddSingleton(new SnapshotReads(IsolationLevel.Serializable))
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
             .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
-            .AddScoped<IBackfill, SqlServerBackfill>();
+            .AddSingleton(new SnapshotReads(IsolationLevel.Snapshot))
+            .AddScoped<IDatabaseSetup, SqlServerSetup>()
+            .AddScoped<IBackfillTables, SqlServerBackfillTables>()
+            .AddScoped<IBackfill, Backfill.Backfill>();
+
+    /// <summary>The provider as the shop uses it, with a server or, to know the model and its migrations, without.</summary>
+    public static DbContextOptionsBuilder UseShopSqlServer(
+        this DbContextOptionsBuilder options, string? connectionString, Action<SqlServerDbContextOptionsBuilder>? configure = null) =>
+        options.UseSqlServer(connectionString, configure).ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>();
 }

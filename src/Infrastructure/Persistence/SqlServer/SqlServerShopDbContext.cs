@@ -7,5 +7,13 @@ internal sealed class SqlServerShopDbContext(DbContextOptions<SqlServerShopDbCon
     public override Dialect Dialect { get; } = new SqlServerDialect();
 
     /// <summary>A context that knows its model and migrations and can't connect.</summary>
-    public static SqlServerShopDbContext WithoutServer() => new(new DbContextOptionsBuilder<SqlServerShopDbContext>().UseSqlServer().Options);
+    public static SqlServerShopDbContext WithoutServer() => On(connectionString: null);
+
+    /// <summary>A context outside of the shop, for its schema.</summary>
+    public static SqlServerShopDbContext On(string? connectionString)
+    {
+        var options = new DbContextOptionsBuilder<SqlServerShopDbContext>();
+        options.UseShopSqlServer(connectionString);
+        return new SqlServerShopDbContext(options.Options);
+    }
 }

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using Shop.Application.Abstractions;
+
+namespace Shop.Infrastructure.Persistence;
+
+internal static class Commits
+{
+    /// <summary>A commit that the server refuses is undone; one whose answer is lost may have happened.</summary>
+    /// <param name="transaction">What is committed.</param>
+    /// <param name="errors">Reads the provider's exceptions.</param>
+    /// <param name="repeatsSafely">Whether the work finds out by itself that it was done before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommitUnknownException">The answer was lost, and the work can't be repeated.</exception>
+    public static async Task CommitAsync(
+        this IDbContextTransaction transaction, IDatabaseErrors errors, bool repeatsSafely, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!repeatsSafely && exception is not OperationCanceledException && !errors.IsRefusal(exception))
+        {
+            throw new CommitUnknownException(exception);
+        }
+    }
+}

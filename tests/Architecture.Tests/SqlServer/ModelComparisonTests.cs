@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
+
+namespace Shop.Architecture.Tests.SqlServer;
+
+/// <summary>That both databases are made to mean the same, and where they deliberately do not.</summary>
+public sealed class ModelComparisonTests
+{
+    /// <summary>What PostgreSQL alone has, and why.</summary>
+    private static readonly string[] PostgreSqlAlone =
+    [
+        // A trigram index serves the search; SQL Server has none of its kind (docs/adr/0007)
+        "index ix_products_search_text on products (search_text) where deleted_at IS NULL",
+        "index ix_users_search_text on users (search_text)",
+
+        // Sorted as people do, and told apart by case; SQL Server's collation that sorts so does not tell apart
+        "collation products.name alphabetical",
+    ];
+
+    /// <summary>What SQL Server alone has, and why.</summary>
+    private static readonly string[] SqlServerAlone =
+    [
+        "collation products.name case insensitive",
+    ];
+
+    private static readonly IModel PostgreSql = Design(PostgreSqlShopDbContext.WithoutServer());
+    private static readonly IModel SqlServer = Design(SqlServerShopDbContext.WithoutServer());
+
+    [Test]
+    public void They_differ_in_nothing_but_what_is_listed()
+    {
+        var (one, other) = (ModelComparison.Describe(PostgreSql), ModelComparison.Describe(SqlServer));
+
+        one.Count.ShouldBeGreaterThan(100);
+        one.Except(other).Order(StringComparer.Ordinal).ShouldBe(PostgreSqlAlone.Order(StringComparer.Ordinal));
+        other.Except(one).Order(StringComparer.Ordinal).ShouldBe(SqlServerAlone.Order(StringComparer.Ordinal));
+    }
+
+    [TestCase("users", "email")]
+    [TestCase("users", "username")]
+    [TestCase("products", "sku")]
+    [TestCase("coupons", "code")]
+    public void Case_makes_no_difference_in(string table, string column)
+    {
+        foreach (var model in new[] { PostgreSql, SqlServer })
+        {
+            ModelComparison.Describe(model).ShouldContain($"collation {table}.{column} case insensitive");
+        }
+    }
+
+    [Test]
+    public void Every_aggregate_has_a_version_that_guards_it() =>
+        ModelComparison.Describe(SqlServer).Where(line => line.EndsWith(".version bigint version", StringComparison.Ordinal)).Count()
+            .ShouldBeGreaterThan(5);
+
+    private static IModel Design(DbContext db) => db.GetService<IDesignTimeModel>().Model;
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Shop.Architecture.Tests.SqlServer;
+
+/// <summary>Stands between EF Core and a SQL Server that is not there: every statement is built by the real code, and written down.</summary>
+internal sealed class Recorder : IDbConnectionInterceptor
+{
+    private readonly List<string> _statements = [];
+
+    /// <summary>How many rows each statement says to have changed.</summary>
+    public int RowsAffected { get; set; } = 1;
+
+    /// <summary>What each question says whether there is any.</summary>
+    public bool Exists { get; set; } = true;
+
+    /// <summary>What was written down, one statement after the other.</summary>
+    public IReadOnlyList<string> Statements => _statements;
+
+    /// <summary>All statements in one text.</summary>
+    public string Text => string.Join("\n\n", _statements) + "\n";
+
+    public void Add(string sql, IEnumerable<SqlParameter> parameters)
+    {
+        var text = new StringBuilder();
+        var list = string.Join(", ", parameters.Select(Describe));
+        if (list.Length > 0)
+        {
+            text.Append("-- ").Append(list).Append('\n');
+        }
+
+        _statements.Add(text.Append(sql.ReplaceLineEndings("\n").Trim()).ToString());
+    }
+
+    /// <summary>Writes down what is no statement.</summary>
+    public void Note(string what) => _statements.Add("-- " + what);
+
+    InterceptionResult<DbConnection> IDbConnectionInterceptor.ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
+        InterceptionResult<DbConnection>.SuppressWithResult(new RecordedConnection(this));
+
+    private static string Describe(SqlParameter parameter) =>
+        $"@{parameter.ParameterName.TrimStart('@')} {parameter.SqlDbType}{(parameter.Direction == System.Data.ParameterDirection.Input ? "" : " OUTPUT")}";
+}
