@@ -12,7 +12,7 @@ public sealed class ModelComparisonTests
     /// <summary>What PostgreSQL alone has, and why.</summary>
     private static readonly string[] PostgreSqlAlone =
     [
-        // A trigram index serves the search; SQL Server has none of its kind (docs/adr/0007)
+        // A trigram index serves the search; SQL Server has none of its kind (docs/adr/0012)
         "index ix_products_search_text on products (search_text) where deleted_at IS NULL",
         "index ix_users_search_text on users (search_text)",
 
