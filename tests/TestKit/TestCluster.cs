@@ -131,7 +131,7 @@ public static class TestCluster
             throw new PlatformNotSupportedException("Set SHOP_TEST_CONNECTION to the connection string of a PostgreSQL server.");
         TestFolders.DeleteLeftOvers();
         _folder = TestFolders.NewPath();
-        var settings = new LocalClusterSettings { Durable = false, MaxConnections = 400, SharedBuffersMegabytes = 64 };
+        var settings = new LocalClusterSettings { Durable = false, MaxConnections = 1_200, SharedBuffersMegabytes = 64 };
         _cluster = await LocalCluster.StartAsync(_folder, settings, NullLogger.Instance, CancellationToken.None);
         return new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Database = "postgres" }.ConnectionString;
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
+using Shop.Application.Common.Paging;
 using Shop.Domain.Common;
 
 namespace Shop.Application.Analytics;
@@ -11,7 +12,7 @@ namespace Shop.Application.Analytics;
 /// A purchase counts at once. Every period of the range is there, also one in which nothing was sold.
 /// </summary>
 [Access(Who.Admin)]
-public sealed record GetRevenue : IQuery<IReadOnlyList<RevenueAnswer>>
+public sealed record GetRevenue : IQuery<Series<RevenueAnswer>>
 {
     /// <summary>The most periods in one answer.</summary>
     public const int MaxPeriods = 10_000;
@@ -58,9 +59,9 @@ internal sealed class GetRevenueRules : AbstractValidator<GetRevenue>
 }
 
 internal sealed class GetRevenueHandler(ISalesStatistics statistics, IShopCalendar calendar, TimeProvider clock)
-    : IRequestHandler<GetRevenue, Result<IReadOnlyList<RevenueAnswer>>>
+    : IRequestHandler<GetRevenue, Result<Series<RevenueAnswer>>>
 {
-    public async Task<Result<IReadOnlyList<RevenueAnswer>>> Handle(GetRevenue query, CancellationToken cancellationToken)
+    public async Task<Result<Series<RevenueAnswer>>> Handle(GetRevenue query, CancellationToken cancellationToken)
     {
         var (from, to) = (DayText.First(query.From, calendar), DayText.Last(query.To, calendar));
         var interval = Intervals.All[query.Interval ?? "day"];
@@ -73,7 +74,7 @@ internal sealed class GetRevenueHandler(ISalesStatistics statistics, IShopCalend
         var today = calendar.DayOf(clock.GetUtcNow());
         var last = to ?? Later(today, days.Count == 0 ? today : days[^1].Day);
         var first = from ?? (days.Count == 0 ? Earlier(today, last) : days[0].Day);
-        return IsTooLong(interval, first, last) ? TooLong : Result<IReadOnlyList<RevenueAnswer>>.From([.. Periods(days, interval, first, last)]);
+        return IsTooLong(interval, first, last) ? TooLong : new Series<RevenueAnswer>([.. Periods(days, interval, first, last)]);
     }
 
     private static Error TooLong => ValidationErrors.Of(

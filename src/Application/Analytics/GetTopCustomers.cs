@@ -12,7 +12,7 @@ namespace Shop.Application.Analytics;
 
 /// <summary>Who brought the highest revenue, most first, of those who were not erased. What went back counts against the day of that.</summary>
 [Access(Who.Admin)]
-public sealed record GetTopCustomers : IQuery<IReadOnlyList<TopCustomerAnswer>>
+public sealed record GetTopCustomers : IQuery<Best<TopCustomerAnswer>>
 {
     /// <summary>The first day, such as 2026-10-01, or a time on it; from the beginning unless said.</summary>
     public string? From { get; init; }
@@ -49,16 +49,16 @@ internal sealed class GetTopCustomersRules : AbstractValidator<GetTopCustomers>
 }
 
 internal sealed class GetTopCustomersHandler(ISalesStatistics statistics, IRepository<User> users, IShopCalendar calendar)
-    : IRequestHandler<GetTopCustomers, Result<IReadOnlyList<TopCustomerAnswer>>>
+    : IRequestHandler<GetTopCustomers, Result<Best<TopCustomerAnswer>>>
 {
     /// <returns>One less where somebody is erased between the two queries.</returns>
-    public async Task<Result<IReadOnlyList<TopCustomerAnswer>>> Handle(GetTopCustomers query, CancellationToken cancellationToken)
+    public async Task<Result<Best<TopCustomerAnswer>>> Handle(GetTopCustomers query, CancellationToken cancellationToken)
     {
         var range = DayText.Range(query.From, query.To, calendar);
         var best = await statistics.TopCustomersAsync(range, query.Limit ?? PageRequest.DefaultLimit, cancellationToken);
         var known = (await users.ListAsync<UserAnswer>(UserSpecs.ByIds([.. best.Select(each => each.UserId)]), cancellationToken))
             .ToDictionary(user => user.Id);
-        return Result<IReadOnlyList<TopCustomerAnswer>>.From(
+        return new Best<TopCustomerAnswer>(
             [.. best.Where(each => known.ContainsKey(each.UserId)).Select(each => new TopCustomerAnswer(known[each.UserId], each))]);
     }
 }

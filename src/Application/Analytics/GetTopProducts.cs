@@ -12,7 +12,7 @@ namespace Shop.Application.Analytics;
 
 /// <summary>What sold most units, most first, also when it has left the catalog since. Units and revenue of orders that went back count against the day of that.</summary>
 [Access(Who.Admin)]
-public sealed record GetTopProducts : IQuery<IReadOnlyList<TopProductAnswer>>
+public sealed record GetTopProducts : IQuery<Best<TopProductAnswer>>
 {
     /// <summary>The first day, such as 2026-10-01, or a time on it; from the beginning unless said.</summary>
     public string? From { get; init; }
@@ -49,14 +49,14 @@ internal sealed class GetTopProductsRules : AbstractValidator<GetTopProducts>
 }
 
 internal sealed class GetTopProductsHandler(ISalesStatistics statistics, IRepository<Product> products, IShopCalendar calendar)
-    : IRequestHandler<GetTopProducts, Result<IReadOnlyList<TopProductAnswer>>>
+    : IRequestHandler<GetTopProducts, Result<Best<TopProductAnswer>>>
 {
-    public async Task<Result<IReadOnlyList<TopProductAnswer>>> Handle(GetTopProducts query, CancellationToken cancellationToken)
+    public async Task<Result<Best<TopProductAnswer>>> Handle(GetTopProducts query, CancellationToken cancellationToken)
     {
         var range = DayText.Range(query.From, query.To, calendar);
         var best = await statistics.TopProductsAsync(range, query.Limit ?? PageRequest.DefaultLimit, cancellationToken);
         var known = (await products.ListAsync<ProductAnswer>(ProductSpecs.ByIds([.. best.Select(each => each.ProductId)]), cancellationToken))
             .ToDictionary(product => product.Id);
-        return Result<IReadOnlyList<TopProductAnswer>>.From([.. best.Select(each => new TopProductAnswer(known[each.ProductId], each))]);
+        return new Best<TopProductAnswer>([.. best.Select(each => new TopProductAnswer(known[each.ProductId], each))]);
     }
 }

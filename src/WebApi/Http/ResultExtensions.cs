@@ -19,6 +19,9 @@ internal static class ResultExtensions
     public static Results<Found<IReadOnlyList<T>>, Problem> ToFound<T>(this Result<Best<T>> result) =>
         result.IsFailure ? new Problem(result.Error) : new Found<IReadOnlyList<T>>(result.Value.Items);
 
+    public static Results<Found<IReadOnlyList<T>>, Problem> ToFound<T>(this Result<Series<T>> result) =>
+        result.IsFailure ? new Problem(result.Error) : new Found<IReadOnlyList<T>>(result.Value.Items);
+
     public static Results<NoContent, Problem> ToNoContent(this Result result) =>
         result.IsFailure ? new Problem(result.Error) : TypedResults.NoContent();
 

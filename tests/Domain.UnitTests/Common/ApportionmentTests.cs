@@ -42,12 +42,11 @@ public sealed class ApportionmentTests
         });
 
     [Test]
-    public void Another_order_of_the_weights_gives_the_same_sum_and_the_same_parts_but_for_who_gets_the_cents_of_equals() =>
+    public void Another_order_of_the_weights_gives_the_same_sum_and_the_same_parts_but_for_who_gets_the_cents_of_equal_remainders() =>
         Check((amount, weights, parts) =>
         {
             var reversed = Apportionment.Split(amount, [.. weights.Reverse()]).Reverse().ToList();
             return reversed.Sum(part => part.Amount) == amount
-                && reversed.Order().SequenceEqual(parts.Order())
                 && reversed.Zip(parts).All(pair => decimal.Abs(pair.First - pair.Second) <= 0.01m);
         });
 

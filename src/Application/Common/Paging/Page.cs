@@ -39,6 +39,11 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, long? T
 /// <param name="Items">The elements.</param>
 public sealed record Best<T>(IReadOnlyList<T> Items);
 
+/// <summary>A series over time, one element for each period of a range that its query bounds, so that it needs no pages.</summary>
+/// <typeparam name="T">One element.</typeparam>
+/// <param name="Items">The elements, in order of time.</param>
+public sealed record Series<T>(IReadOnlyList<T> Items);
+
 internal sealed class PageRules : AbstractValidator<IPaged>
 {
     public PageRules()

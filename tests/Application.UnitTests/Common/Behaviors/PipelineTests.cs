@@ -16,7 +16,7 @@ public sealed class PipelineTests
     private static readonly SignOut Valid = new("token");
 
     [Test]
-    public void It_is_log_validate_authorize_throttle_commit() =>
+    public void It_is_log_validate_authorize_throttle_name_commit() =>
         Compose(new Mock<ISessions>(), new Mock<IUnitOfWork>()).GetServices<IPipelineBehavior<SignOut, Result>>()
             .Select(behavior => behavior.GetType().GetGenericTypeDefinition())
             .ShouldBe(
@@ -25,6 +25,7 @@ public sealed class PipelineTests
                 typeof(ValidationBehavior<,>),
                 typeof(AuthorizationBehavior<,>),
                 typeof(ThrottleBehavior<,>),
+                typeof(UseCaseBehavior<,>),
                 typeof(CommitBehavior<,>),
             ]);
 
