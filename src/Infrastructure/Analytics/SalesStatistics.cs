@@ -91,7 +91,10 @@ internal sealed class SalesStatistics(ShopDbContext db, SnapshotReads reads) : I
     private IQueryable<Sum> Sums(SalesSeries series, DateOnly from, DateOnly until) =>
         Totals(series, from, until).Select(total => new Sum
         {
-            SubjectId = total.SubjectId, Revenue = total.Revenue, Units = total.Units, Orders = total.Orders,
+            SubjectId = total.SubjectId,
+            Revenue = total.Revenue,
+            Units = total.Units,
+            Orders = total.Orders,
         });
 
     /// <summary>The day after the last.</summary>

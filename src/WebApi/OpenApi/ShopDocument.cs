@@ -28,6 +28,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Payments"] = "Money for orders, taken and given back.",
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
+        ["Recommendations"] = "What a customer may like next.",
         ["Reviews"] = "What buyers think.",
         ["Users"] = "Accounts and people.",
         ["Webhooks"] = "Other systems that are told what happened.",
