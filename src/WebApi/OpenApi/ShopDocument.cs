@@ -29,6 +29,7 @@ internal sealed class ShopDocument(ShopSettings settings) : IOpenApiDocumentTran
         ["Products"] = "The catalog.",
         ["Purchases"] = "Single lines of paid orders, and sales made elsewhere.",
         ["Recommendations"] = "What a customer may like next.",
+        ["Reports"] = "Files for the books, made by the shop.",
         ["Reviews"] = "What buyers think.",
         ["Users"] = "Accounts and people.",
         ["Webhooks"] = "Other systems that are told what happened.",
