@@ -88,7 +88,7 @@ public sealed class CachedAnswersTests : ShopTest
             cache.Keep($"/products?n={i}", new CachedAnswer(default, new byte[Size], null, []));
         }
 
-        await Kept.UntilAsync(() =>
+        await Until.TrueAsync(() =>
         {
             cache.Keep("/products", new CachedAnswer(default, new byte[Size], null, []));
             return Task.FromResult(cache.Find("/products") is not null);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Infrastructure.Caching;
@@ -12,8 +11,6 @@ namespace Shop.WebApi.FunctionalTests.Caching;
 /// <summary>Looks at what a shop caches.</summary>
 internal static class Kept
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Makes what is cached last, so that nothing but a change ends it.</summary>
     public static void ForLong(this IServiceCollection services) =>
         services.AddSingleton<ICatalogFeed>(provider => new PatientFeed(ActivatorUtilities.CreateInstance<PostgreSqlCatalogFeed>(provider)));
@@ -24,23 +21,12 @@ internal static class Kept
         var reader = shop.Anonymous();
         var cache = shop.Services.GetRequiredService<AnswerCache>();
         Answer? read = null;
-        await UntilAsync(async () =>
+        await Until.TrueAsync(async () =>
         {
             read = (await reader.GetAsync(path)).ShouldBe(200);
             return cache.Find(path) is not null;
         });
         return read!;
-    }
-
-    /// <summary>Waits for a thing, within bounds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isThere)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await isThere())
-        {
-            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(Patience);
-            await Task.Yield();
-        }
     }
 
     /// <summary>Changes a row of which the shop hears nothing.</summary>

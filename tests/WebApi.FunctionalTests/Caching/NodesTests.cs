@@ -63,6 +63,6 @@ public sealed class NodesTests
     private static Task SeesAsync(ShopServer shop, string path, Func<Answer, bool> isSeen)
     {
         var reader = shop.Anonymous();
-        return Kept.UntilAsync(async () => isSeen((await reader.GetAsync(path)).ShouldBe(200)));
+        return Until.TrueAsync(async () => isSeen((await reader.GetAsync(path)).ShouldBe(200)));
     }
 }

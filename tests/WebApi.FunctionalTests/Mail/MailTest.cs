@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Mail;
@@ -53,15 +52,7 @@ public abstract class MailTest : ShopTest
         """);
 
     /// <summary>Waits until a query says so.</summary>
-    protected async Task UntilAsync(string sql)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!await Shop.ScalarAsync<bool>(sql))
-        {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), sql);
-            await Task.Delay(10);
-        }
-    }
+    protected Task UntilAsync(string sql) => Until.TrueAsync(() => Shop.ScalarAsync<bool>(sql), sql);
 
     internal static bool IsReset(ReceivedMail mail) => mail.Subject == "Set a new password";
 

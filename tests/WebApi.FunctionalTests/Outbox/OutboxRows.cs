@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Outbox;
 using Shop.TestKit;
@@ -16,18 +15,13 @@ internal static class OutboxRows
         """);
 
     /// <summary>Waits until a delivery of an aggregate's event stands so; the condition is SQL over outbox_deliveries.</summary>
-    public static async Task UntilDeliveryAsync(this ShopServer shop, long aggregateId, string condition, string consumer = "probe", long sequence = 1)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!await shop.ScalarAsync<bool>($"""
-            SELECT EXISTS (SELECT 1 FROM outbox_deliveries
-            WHERE aggregate_id = {aggregateId} AND consumer = '{consumer}' AND sequence = {sequence} AND {condition})
-            """))
-        {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), condition);
-            await Task.Delay(10);
-        }
-    }
+    public static Task UntilDeliveryAsync(this ShopServer shop, long aggregateId, string condition, string consumer = "probe", long sequence = 1) =>
+        Until.TrueAsync(
+            () => shop.ScalarAsync<bool>($"""
+                SELECT EXISTS (SELECT 1 FROM outbox_deliveries
+                WHERE aggregate_id = {aggregateId} AND consumer = '{consumer}' AND sequence = {sequence} AND {condition})
+                """),
+            condition);
 
     /// <summary>Lets time pass, and the workers look at once.</summary>
     public static void Pass(this ShopServer shop, FakeClock clock, TimeSpan time)

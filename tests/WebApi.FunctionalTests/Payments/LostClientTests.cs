@@ -27,10 +27,7 @@ public sealed class LostClientTests
         await Should.ThrowAsync<OperationCanceledException>(() => paying);
         gone.SetResult();
 
-        while (await shop.Server.PaymentsAsync(order) == "pending")
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => await shop.Server.PaymentsAsync(order) != "pending");
 
         await shop.ShouldStandAsync(order, "paid", "captured", 20);
         var again = await shop.Buyer.PayAsync(order, key: key);

@@ -107,10 +107,7 @@ public sealed class OrderMoneyTests : ShopTest
         var order = await buyer.PlaceAsync(await ProductAsync());
 
         var paying = buyer.PayAsync(order, "sandbox_slow");
-        while ((await Shop.PaymentsAsync(order)).Length == 0)
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => (await Shop.PaymentsAsync(order)).Length > 0);
 
         (await buyer.PayAsync(order)).ShouldBeProblem(409, "payment_in_progress");
         (await Admin.PutAsync($"/orders/{order}", new { status = "paid" })).ShouldBeProblem(409, "payment_in_progress");

@@ -45,10 +45,7 @@ public sealed class PaymentKeysTests : ShopTest
         var order = await buyer.PlaceAsync(await ProductAsync());
 
         var paying = buyer.PayAsync(order, "sandbox_slow", key);
-        while ((await Shop.PaymentsAsync(order)).Length == 0)
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => (await Shop.PaymentsAsync(order)).Length > 0);
 
         (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBeProblem(409, "idempotency_in_flight").Header("Retry-After").ShouldNotBeNull();
         (await buyer.PayAsync(order, "sandbox_ok", key)).ShouldBeProblem(422, "idempotency_key_reused");
@@ -63,10 +60,7 @@ public sealed class PaymentKeysTests : ShopTest
         var order = await buyer.PlaceAsync(await ProductAsync());
 
         var paying = buyer.PayAsync(order, "sandbox_slow", key);
-        while ((await Shop.PaymentsAsync(order)).Length == 0)
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => (await Shop.PaymentsAsync(order)).Length > 0);
 
         await Shop.ScalarAsync<int>($"UPDATE idempotency_keys SET leased_until = now() - interval '1 second' WHERE user_id = {buyer.UserId} RETURNING status");
         (await buyer.PayAsync(order, "sandbox_slow", key)).ShouldBeProblem(409, "idempotency_in_flight");

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.WebApi.FunctionalTests.Persistence;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Rules;
@@ -175,6 +176,8 @@ public sealed class IdempotencyTests : ShopTest
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
             DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            ToLose > 0 && ToLose-- > 0 ? throw new NpgsqlException("The connection is lost.", new TimeoutException()) : new(result);
+            eventData.IsOfAnOrder && ToLose > 0 && ToLose-- > 0
+                ? throw new NpgsqlException("The connection is lost.", new TimeoutException())
+                : new(result);
     }
 }

@@ -252,10 +252,7 @@ public sealed partial class RouteMatrixTests : ShopTest
     private static async Task<object[]> Report(Stage stage)
     {
         var report = (await stage.Admin.PostAsync("/reports", new { type = "inventory" })).ShouldBe(202);
-        for (var answer = report; answer["status"].GetString() != "done"; answer = (await stage.Admin.GetAsync($"/reports/{report.Id}")).ShouldBe(200))
-        {
-            await Task.Yield();
-        }
+        await Until.TrueAsync(async () => (await stage.Admin.GetAsync($"/reports/{report.Id}")).ShouldBe(200)["status"].GetString() == "done");
 
         return [report.Id];
     }

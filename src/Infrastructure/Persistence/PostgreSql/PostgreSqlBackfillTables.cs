@@ -8,7 +8,7 @@ using Shop.Infrastructure.Persistence.Backfill;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
-/// <summary>Runs the statements of <see cref="PostgreSqlSales"/> and <see cref="PostgreSqlCatalog"/> in the transaction that is open.</summary>
+/// <summary>Runs the statements of <see cref="PostgreSqlSales"/>, <see cref="PostgreSqlSalesLines"/> and <see cref="PostgreSqlCatalog"/> in the transaction that is open.</summary>
 internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) : IBackfillTables
 {
     private const int NoTimeout = 0;
@@ -119,12 +119,12 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
     /// </summary>
     private async Task<int> InsertOrdersAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync(PostgreSqlSales.TrustKeys, cancellationToken);
+        await ExecuteAsync(PostgreSqlSalesLines.TrustKeys, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
-        await ExecuteAsync(PostgreSqlSales.TakeEmptyLines, cancellationToken);
-        var lines = await ExecuteAsync(PostgreSqlSales.InsertLines, cancellationToken);
-        await ExecuteAsync(PostgreSqlSales.RestoreIndexes, cancellationToken);
-        await ExecuteAsync(PostgreSqlSales.CheckKeys, cancellationToken);
+        await ExecuteAsync(PostgreSqlSalesLines.TakeEmptyLines, cancellationToken);
+        var lines = await ExecuteAsync(PostgreSqlSalesLines.InsertLines, cancellationToken);
+        await ExecuteAsync(PostgreSqlSalesLines.RestoreIndexes, cancellationToken);
+        await ExecuteAsync(PostgreSqlSalesLines.CheckKeys, cancellationToken);
         return lines;
     }
 
