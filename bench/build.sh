@@ -12,6 +12,7 @@ require_wrk() {
 build_bench() {
     require_dotnet
     require_postgres
-    say 'Building the shop and the bench'
+    build_shop
+    say 'Building the bench'
     quietly dotnet build bench/Bench -c Release -v quiet --nologo || fail 'The build failed: see above'
 }

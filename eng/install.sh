@@ -1,4 +1,4 @@
-# Shared by ./run and ./test: says what is missing, and installs what a machine with apt can install. Everything is told on standard error.
+# Shared by ./run, ./test and bench/: builds the shop, says what is missing, and installs what a machine with apt can install. Everything is told on standard error.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -57,4 +57,13 @@ require_postgres() {
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql || installed=false
     as_root rm -f "$no_cluster"
     $installed || fail "PostgreSQL's server could not be installed: see above"
+}
+
+# What ./run starts
+app=artifacts/shop/Shop.WebApi.dll
+
+# Compiled ahead for this machine, so that it starts fast and needs no warming up
+build_shop() {
+    say 'Building the shop'
+    quietly dotnet publish src/WebApi -c Release --use-current-runtime --no-self-contained -o "${app%/*}" -v quiet --nologo || fail 'The build failed: see above'
 }

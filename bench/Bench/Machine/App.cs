@@ -26,15 +26,15 @@ internal sealed class App : IAsyncDisposable
     public TimeSpan Started { get; private set; }
 
     /// <summary>Starts a program and waits until it serves.</summary>
-    /// <param name="name">Shop.WebApi or Shop.Limit.</param>
+    /// <param name="program"><see cref="Shop"/> or <see cref="Limit"/>.</param>
     /// <param name="settings">Its configuration.</param>
     /// <param name="probe">A path that answers 200 with more than an empty array once it serves.</param>
-    public static async Task<App> StartAsync(string name, IReadOnlyDictionary<string, string> settings, string probe)
+    public static async Task<App> StartAsync(string program, IReadOnlyDictionary<string, string> settings, string probe)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var log = Path.Combine(Workplace.Folder, $"{name}-{address.Port}.log");
+        var log = Path.Combine(Workplace.Folder, $"{Path.GetFileName(program)}-{address.Port}.log");
         var clock = Stopwatch.StartNew();
-        var app = new App(Launch(name, [], log, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString }), address, log);
+        var app = new App(Launch(program, [], log, new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString }), address, log);
         Interruption.Covers(app);
         try
         {
@@ -58,9 +58,9 @@ internal sealed class App : IAsyncDisposable
         return (process.ExitCode, (await File.ReadAllTextAsync(log)).Trim());
     }
 
-    public const string Shop = "Shop.WebApi";
+    public const string Shop = "shop/Shop.WebApi.dll";
 
-    public const string Limit = "Shop.Limit";
+    public const string Limit = "bin/Limit/release/Shop.Limit.dll";
 
     public async ValueTask DisposeAsync()
     {
@@ -103,10 +103,9 @@ internal sealed class App : IAsyncDisposable
     }
 
     /// <summary>The shell hands its process over, after sending the output to a file, so that nobody has to read it meanwhile.</summary>
-    private static Process Launch(string name, string[] arguments, string log, IReadOnlyDictionary<string, string> settings)
+    private static Process Launch(string program, string[] arguments, string log, IReadOnlyDictionary<string, string> settings)
     {
-        var program = Path.Combine(Workplace.Artifacts, name["Shop.".Length..], "release", $"{name}.dll");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", """exec "$@" >"$0" 2>&1 </dev/null""", log, "dotnet", program, .. arguments]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", """exec "$@" >"$0" 2>&1 </dev/null""", log, "dotnet", Path.Combine(Workplace.Artifacts, program), .. arguments]);
         foreach (var (setting, value) in settings)
             start.Environment[setting] = value;
         return Process.Start(start)!;

@@ -10,7 +10,7 @@ internal static class Workplace
     public static string Project { get; } = Find();
 
     /// <summary>Where builds end up.</summary>
-    public static string Artifacts { get; } = Path.Combine(Project, "artifacts", "bin");
+    public static string Artifacts { get; } = Path.Combine(Project, "artifacts");
 
     /// <summary>Removes the folder, unless what is in it explains a failure.</summary>
     public static void Remove() => Directory.Delete(Folder, recursive: true);

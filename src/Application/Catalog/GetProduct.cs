@@ -11,10 +11,10 @@ namespace Shop.Application.Catalog;
 [Access(Who.Anyone)]
 public sealed record GetProduct(long Id) : IQuery<ProductAnswer>;
 
-internal sealed class GetProductHandler(IRepository<Product> products) : IRequestHandler<GetProduct, Result<ProductAnswer>>
+internal sealed class GetProductHandler(ICatalogReads catalog) : IRequestHandler<GetProduct, Result<ProductAnswer>>
 {
     public async Task<Result<ProductAnswer>> Handle(GetProduct query, CancellationToken cancellationToken) =>
-        await products.GetAsync<ProductAnswer>(ProductSpecs.ById(query.Id), cancellationToken) is { } product
+        await catalog.FindAsync(query.Id, cancellationToken) is { } product
             ? product
             : ProductErrors.NotFound;
 }

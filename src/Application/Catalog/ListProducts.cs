@@ -54,6 +54,12 @@ public sealed record ListProducts : IPagedQuery<ProductAnswer>
     /// <summary>True: can be ordered now. False: sold out.</summary>
     public bool? InStock { get; init; }
 
+    /// <summary>The words that are searched; null where all is shown.</summary>
+    public string? SearchedText => string.IsNullOrWhiteSpace(Search) ? null : Search;
+
+    /// <summary>The order that <see cref="Sort"/> names.</summary>
+    public ProductSort SortOrder => Sorts[Sort ?? "newest"];
+
     /// <summary><c>newest</c> unless said, or <c>price</c>, <c>-price</c>, <c>name</c>, <c>rating</c>, <c>popular</c>, <c>relevance</c> (which needs a search).</summary>
     public string? Sort { get; init; }
 }
@@ -75,24 +81,8 @@ internal sealed class ListProductsRules : AbstractValidator<ListProducts>
     }
 }
 
-internal sealed class ListProductsHandler(IRepository<Product> products, ICategoryTree categories, ITextSearch text)
-    : IRequestHandler<ListProducts, Result<Page<ProductAnswer>>>
+internal sealed class ListProductsHandler(ICatalogReads catalog) : IRequestHandler<ListProducts, Result<Page<ProductAnswer>>>
 {
-    public async Task<Result<Page<ProductAnswer>>> Handle(ListProducts query, CancellationToken cancellationToken)
-    {
-        var search = string.IsNullOrWhiteSpace(query.Search) ? null : query.Search;
-        var filter = new ProductFilter
-        {
-            Matches = search is null ? null : text.Products(search),
-            Relevance = search is null ? null : text.Relevance(search),
-            CategoryIds = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken),
-            SellerId = query.SellerId,
-            MinPrice = query.MinPrice is { } min ? Money.From(min) : null,
-            MaxPrice = query.MaxPrice is { } max ? Money.From(max) : null,
-            MinRating = query.MinRating,
-            InStock = query.InStock,
-        };
-        return await products.GetPageAsync<ProductAnswer>(
-            ProductSpecs.Search(filter, ListProducts.Sorts[query.Sort ?? "newest"]), query.Page, cancellationToken);
-    }
+    public Task<Result<Page<ProductAnswer>>> Handle(ListProducts query, CancellationToken cancellationToken) =>
+        catalog.ListAsync(query, cancellationToken);
 }

@@ -29,7 +29,8 @@ internal sealed class TextSearch : ITextSearch
         return user => EF.Property<string>(user, UserConfiguration.SearchText).Contains(part);
     }
 
-    private static IEnumerable<string> Words(string text) =>
+    /// <summary>The words of a text, in lower case; a text of white space alone has one that everything holds.</summary>
+    public static IEnumerable<string> Words(string text) =>
         text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().DefaultIfEmpty("");
 
     private static Expression<Func<Product, bool>> Contains(string word) =>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Shop.Application.Common;
 using Shop.Domain.Common;
 
 namespace Shop.Infrastructure.Persistence.Paging;
@@ -10,6 +11,10 @@ namespace Shop.Infrastructure.Persistence.Paging;
 /// <summary>Makes cursors that clients can neither read nor forge, bound to the list that they belong to.</summary>
 internal sealed class CursorProtector(IDataProtectionProvider protection)
 {
+    /// <summary>The answer to a cursor that can't be read.</summary>
+    public static readonly Error Invalid =
+        ValidationErrors.Of("cursor", "This cursor does not belong to this list; begin again without one.");
+
     private readonly IDataProtector _protector = protection.CreateProtector("Shop.Cursor.v1");
 
     public string Write(object[] keys, string scope)

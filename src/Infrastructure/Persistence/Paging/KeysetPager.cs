@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Shop.Application.Common;
 using Shop.Application.Common.Paging;
 using Shop.Domain.Common;
 
@@ -15,9 +14,6 @@ internal sealed class KeysetPager(CursorProtector cursors, IKeysetComparison com
     /// <summary>Marks the statements of lists, whose best plan depends on the values in them.</summary>
     public const string Tag = "page";
 
-    private static readonly Error InvalidCursor =
-        ValidationErrors.Of("cursor", "This cursor does not belong to this list; begin again without one.");
-
     public async Task<Result<Page<TAnswer>>> GetAsync<T, TAnswer>(
         IQueryable<T> rows, ISpecification<T> specification, PageRequest page, CancellationToken cancellationToken)
         where T : class
@@ -30,7 +26,7 @@ internal sealed class KeysetPager(CursorProtector cursors, IKeysetComparison com
         {
             if (cursors.Read(page.Cursor, page.Scope, [.. sort.Select(key => key.KeySelector.ReturnType)]) is not { } keys)
             {
-                return InvalidCursor;
+                return CursorProtector.Invalid;
             }
 
             from = rows.Where(comparison.After(sort, keys));

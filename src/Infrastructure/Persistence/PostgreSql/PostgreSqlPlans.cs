@@ -11,8 +11,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlPlans : DbCommandInterceptor
 {
-    private const string Begin = "SET plan_cache_mode = force_custom_plan;\n";
-    private const string End = ";\nRESET plan_cache_mode";
+    /// <summary>Comes before what is to be planned anew, in one batch with it.</summary>
+    public const string Begin = "SET plan_cache_mode = force_custom_plan";
+
+    /// <summary>Comes after it.</summary>
+    public const string End = "RESET plan_cache_mode";
+
     private const string Mark = "-- " + KeysetPager.Tag;
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
@@ -33,7 +37,7 @@ internal sealed class PostgreSqlPlans : DbCommandInterceptor
     {
         if (command.CommandText.StartsWith(Mark, StringComparison.Ordinal))
         {
-            command.CommandText = Begin + command.CommandText + End;
+            command.CommandText = $"{Begin};\n{command.CommandText};\n{End}";
         }
     }
 }

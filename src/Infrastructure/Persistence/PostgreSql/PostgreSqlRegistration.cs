@@ -26,6 +26,8 @@ internal static class PostgreSqlRegistration
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
+            .AddScoped<CatalogReads>()
+            .AddScoped<ICatalogReads, PostgreSqlCatalogReads>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<ISalesBooks, PostgreSqlSalesBooks>()

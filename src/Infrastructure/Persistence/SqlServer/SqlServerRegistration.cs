@@ -33,6 +33,7 @@ internal static class SqlServerRegistration
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
+            .AddScoped<ICatalogReads, CatalogReads>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
