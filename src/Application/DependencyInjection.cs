@@ -41,7 +41,7 @@ public static class DependencyInjection
             .AddTransient<GuestCart>()
             .AddTransient<OpenCarts>()
             .AddTransient<NewOrder>()
-            .AddTransient<OrderMoves>()
+            .AddScoped<OrderMoves>()
             .AddTransient<OrderEditing>()
             .AddTransient<IOrderExpiry, OrderExpiry>()
             .AddTransient<AddressEditing>()

@@ -67,7 +67,6 @@ public static class DependencyInjection
             .AddScoped<KeysetPager>()
             .AddSingleton<CursorProtector>()
             .AddSingleton<ITextSearch, TextSearch>()
-            .AddScoped<IStock, Stock>()
             .AddScoped<ICoupons, CouponUses>()
             .AddScoped<IRatings, Ratings>()
             .AddScoped<ICategoryTree, CategoryTree>()

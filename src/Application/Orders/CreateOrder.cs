@@ -9,7 +9,7 @@ namespace Shop.Application.Orders;
 
 /// <summary>Begins an order, or places it at once; in somebody else's name for an admin.</summary>
 [Access(Who.SignedIn)]
-public sealed record CreateOrder : ICommand<long>
+public sealed record CreateOrder : ICommand<Order>
 {
     /// <summary>What is bought; equal products are summed. Required unless <see cref="ProductId"/> is given.</summary>
     public IReadOnlyList<OrderLineInput>? Items { get; init; }
@@ -47,9 +47,9 @@ internal sealed class CreateOrderRules : AbstractValidator<CreateOrder>
 }
 
 internal sealed class CreateOrderHandler(NewOrder newOrder, ICurrentUser caller)
-    : IRequestHandler<CreateOrder, Result<long>>
+    : IRequestHandler<CreateOrder, Result<Order>>
 {
-    public async Task<Result<long>> Handle(CreateOrder command, CancellationToken cancellationToken)
+    public async Task<Result<Order>> Handle(CreateOrder command, CancellationToken cancellationToken)
     {
         var userId = command.UserId ?? caller.RequiredId;
         if (!caller.MayActFor(userId))

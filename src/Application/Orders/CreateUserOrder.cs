@@ -11,7 +11,7 @@ namespace Shop.Application.Orders;
 
 /// <summary>Begins an order of one product for a user: for oneself, or for anybody by an admin.</summary>
 [Access(Who.SignedIn)]
-public sealed record CreateUserOrder : ICommand<long>
+public sealed record CreateUserOrder : ICommand<Order>
 {
     /// <summary>Who buys.</summary>
     [JsonIgnore]
@@ -38,9 +38,9 @@ internal sealed class CreateUserOrderRules : AbstractValidator<CreateUserOrder>
 }
 
 internal sealed class CreateUserOrderHandler(NewOrder newOrder, IRepository<User> users, ICurrentUser caller)
-    : IRequestHandler<CreateUserOrder, Result<long>>
+    : IRequestHandler<CreateUserOrder, Result<Order>>
 {
-    public async Task<Result<long>> Handle(CreateUserOrder command, CancellationToken cancellationToken)
+    public async Task<Result<Order>> Handle(CreateUserOrder command, CancellationToken cancellationToken)
     {
         if (!caller.MayActFor(command.UserId)
             || (command.UserId != caller.Id && !await users.AnyAsync(UserSpecs.ById(command.UserId), cancellationToken)))

@@ -31,8 +31,8 @@ internal sealed class OrderLineRules : AbstractValidator<OrderLineInput>
 internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> products, ILocks locks, OrderMoves moves, TimeProvider clock)
 {
     /// <summary>Adds an order whose lines are known to be valid in shape; equal products are summed.</summary>
-    /// <returns>Its id.</returns>
-    public async Task<Result<long>> AddAsync(
+    /// <returns>The order, which has its lines' ids once it is saved.</returns>
+    public async Task<Result<Order>> AddAsync(
         long userId, IReadOnlyList<OrderLineInput> lines, OrderStatus? status, AddressInput? address, CancellationToken cancellationToken)
     {
         if (!await locks.HoldUserAsync(userId, cancellationToken))
@@ -50,9 +50,9 @@ internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> p
             }
         }
 
-        if (await FindUnknownAsync(order, status, cancellationToken) is { Count: > 0 } unknown)
+        if (status != OrderStatus.Placed && await FindUnknownAsync(ProductSpecs.OnSale, order, cancellationToken) is { } notOnSale)
         {
-            return ProductErrors.UnknownAmong(unknown);
+            return notOnSale;
         }
 
         if (address is not null)
@@ -62,16 +62,17 @@ internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> p
 
         await orders.AddAsync(order, cancellationToken);
         return status == OrderStatus.Placed && await moves.PlaceAsync(order, cancellationToken) is { IsFailure: true } notPlaced
-            ? notPlaced.Error
-            : order.Id;
+            ? await FindUnknownAsync(ProductSpecs.ByIds, order, cancellationToken) ?? notPlaced.Error
+            : order;
     }
 
-    /// <remarks>Placing itself refuses what left the catalog, as for an order that was begun before.</remarks>
-    private async Task<List<long>> FindUnknownAsync(Order order, OrderStatus? status, CancellationToken cancellationToken)
+    /// <remarks>Placing itself refuses what left the catalog, as for an order that was begun before; what never was in it is another error.</remarks>
+    private async Task<Error?> FindUnknownAsync(
+        Func<IReadOnlyCollection<long>, Specification<Product>> among, Order order, CancellationToken cancellationToken)
     {
         long[] ids = [.. order.Items.Select(item => item.ProductId)];
-        var asked = status == OrderStatus.Placed ? ProductSpecs.ByIds(ids) : ProductSpecs.OnSale(ids);
-        var known = await products.ListAsync<ProductSnapshot>(asked, cancellationToken);
-        return [.. ids.Except(known.Select(product => product.Id))];
+        var known = await products.ListAsync<ProductSnapshot>(among(ids), cancellationToken);
+        long[] unknown = [.. ids.Except(known.Select(product => product.Id))];
+        return unknown.Length > 0 ? ProductErrors.UnknownAmong(unknown) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Shop.Application.Common;
 using Shop.Application.Common.Mapping;
@@ -73,39 +74,47 @@ public sealed record OrderAnswer : IVersioned
     [JsonIgnore]
     string IVersioned.VersionTag => VersionTag.Of(Version);
 
+    private static readonly Expression<Func<Order, OrderAnswer>> Selector = order => new OrderAnswer
+    {
+        Id = order.Id,
+        Number = order.Number,
+        UserId = order.UserId,
+        Status = order.Status,
+        CancelReason = order.CancelReason,
+        Items = order.Items
+            .OrderBy(item => item.Id)
+            .Select(item => new OrderItemAnswer
+            {
+                Id = item.Id,
+                ProductId = item.ProductId,
+                Sku = item.Sku ?? item.Product!.Sku,
+                Name = item.Name ?? item.Product!.Name,
+                UnitPrice = item.UnitPrice ?? item.Product!.Price,
+                Quantity = item.Quantity,
+            })
+            .ToList(),
+        FixedSubtotal = order.Subtotal,
+        Discount = order.Discount,
+        Shipping = order.Shipping,
+        Tax = order.Tax,
+        Coupon = order.CouponCode,
+        ShippingAddress = order.ShippingAddress,
+        PlacedAt = order.PlacedAt,
+        PaidAt = order.PaidAt,
+        CreatedAt = order.CreatedAt,
+        UpdatedAt = order.UpdatedAt,
+        Version = order.Version,
+    };
+
+    private static readonly Func<Order, OrderAnswer> Select = Selector.Compile();
+
+    /// <summary>The answer of an order that was just saved, which needs no second look at the database; null while it shows today's prices.</summary>
+    /// <param name="order">The order.</param>
+    public static OrderAnswer? Of(Order order) => order.PlacedAt is null ? null : Select(order);
+
     private sealed class Projection : AnswerProfile
     {
-        public Projection() => CreateMap<Order, OrderAnswer>().ConvertUsing(order => new OrderAnswer
-        {
-            Id = order.Id,
-            Number = order.Number,
-            UserId = order.UserId,
-            Status = order.Status,
-            CancelReason = order.CancelReason,
-            Items = order.Items
-                .OrderBy(item => item.Id)
-                .Select(item => new OrderItemAnswer
-                {
-                    Id = item.Id,
-                    ProductId = item.ProductId,
-                    Sku = item.Sku ?? item.Product!.Sku,
-                    Name = item.Name ?? item.Product!.Name,
-                    UnitPrice = item.UnitPrice ?? item.Product!.Price,
-                    Quantity = item.Quantity,
-                })
-                .ToList(),
-            FixedSubtotal = order.Subtotal,
-            Discount = order.Discount,
-            Shipping = order.Shipping,
-            Tax = order.Tax,
-            Coupon = order.CouponCode,
-            ShippingAddress = order.ShippingAddress,
-            PlacedAt = order.PlacedAt,
-            PaidAt = order.PaidAt,
-            CreatedAt = order.CreatedAt,
-            UpdatedAt = order.UpdatedAt,
-            Version = order.Version,
-        });
+        public Projection() => CreateMap<Order, OrderAnswer>().ConvertUsing(Selector);
     }
 }
 

@@ -11,6 +11,9 @@ namespace Shop.Application.Orders;
 /// </content>
 internal sealed partial class OrderMoves
 {
+    /// <summary>Whether an earlier try in this scope found stock that expired orders hold. Who has enough looks for none.</summary>
+    private bool _releasesFirst;
+
     private DateTimeOffset Now => clock.GetUtcNow();
 
     private DateTimeOffset PlacedUntil => window.PlacedUntil(Now);
@@ -72,14 +75,15 @@ internal sealed partial class OrderMoves
     }
 
     /// <summary>
-    /// What was enough a moment ago has been taken by others. Where expired orders hold some of it, the work begins again and releases them:
-    /// here it would wait for orders while it holds products.
+    /// There is too little. Where expired orders hold some of it, the work begins again and releases them first: here it would wait for
+    /// orders while it holds products.
     /// </summary>
     private async Task RepeatIfExpiredAsync(Error refusal, IReadOnlyCollection<long> released, CancellationToken cancellationToken)
     {
         long[] missing = [.. ProductErrors.ShortagesOf(refusal).Select(shortage => shortage.ProductId)];
         if (missing.Length > 0 && (await FindHoldersAsync(missing, released, cancellationToken)).Count > 0)
         {
+            _releasesFirst = true;
             throw new RepeatWorkException("Expired orders hold stock that an order lacks.");
         }
     }

@@ -53,7 +53,7 @@ internal sealed partial class OrderMoves(
             return refused;
         }
 
-        var released = await ReleaseExpiredAsync(order.Units(), cancellationToken);
+        var released = _releasesFirst ? await ReleaseExpiredAsync(order.Units(), cancellationToken) : [];
         Coupon? coupon = null;
         if (!string.IsNullOrWhiteSpace(couponCode))
         {

@@ -6,37 +6,55 @@ using Shop.Domain.Orders;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class Stock(ShopDbContext db, TimeProvider clock) : IStock
+internal class Stock(ShopDbContext db, TimeProvider clock) : IStock
 {
     public async Task<Result<IReadOnlyDictionary<long, ProductSnapshot>>> TakeAsync(
         IReadOnlyCollection<StockLine> lines, StockReason reason, long orderId, CancellationToken cancellationToken)
     {
         var sums = Sum(lines);
-        var refused = new List<StockLine>();
+        var taken = await TakeRowsAsync(sums, cancellationToken);
+        foreach (var line in sums)
+        {
+            db.CatalogChanges.Add(line.ProductId);
+        }
+
+        if (taken.Count < sums.Count)
+        {
+            return await RefuseAsync([.. sums.Where(line => !taken.ContainsKey(line.ProductId))], cancellationToken);
+        }
+
+        Note(sums, line => -line.Quantity, reason, orderId);
+        return Result<IReadOnlyDictionary<long, ProductSnapshot>>.From(taken);
+    }
+
+    /// <summary>Takes each line where there is enough, one after the other in id order, and reads the products that it was taken of.</summary>
+    protected virtual async Task<Dictionary<long, ProductSnapshot>> TakeRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>(sums.Count);
         foreach (var line in sums)
         {
             var taken = await db.Products
                 .Where(product => product.Id == line.ProductId && product.Stock >= line.Quantity && product.DeletedAt == null)
                 .ExecuteUpdateAsync(row => row.SetProperty(product => product.Stock, product => product.Stock - line.Quantity), cancellationToken);
-            db.CatalogChanges.Add(line.ProductId);
-            if (taken == 0)
+            if (taken > 0)
             {
-                refused.Add(line);
+                ids.Add(line.ProductId);
             }
         }
 
-        long[] ids = [.. sums.Select(line => line.ProductId)];
-        var rows = await db.Products.AsNoTracking()
+        return await db.Products
             .Where(product => ids.Contains(product.Id))
-            .Select(product => new { product.Id, product.Sku, product.Name, product.Price, product.Stock, product.DeletedAt })
+            .Select(product => new ProductSnapshot(product.Id, product.Sku, product.Name, product.Price))
             .ToDictionaryAsync(product => product.Id, cancellationToken);
-        if (refused.Count == 0)
-        {
-            Note(sums, line => -line.Quantity, reason, orderId);
-            return Result<IReadOnlyDictionary<long, ProductSnapshot>>.From(rows.ToDictionary(
-                row => row.Key, row => new ProductSnapshot(row.Key, row.Value.Sku, row.Value.Name, row.Value.Price)));
-        }
+    }
 
+    private async Task<Error> RefuseAsync(IReadOnlyList<StockLine> refused, CancellationToken cancellationToken)
+    {
+        long[] ids = [.. refused.Select(line => line.ProductId)];
+        var rows = await db.Products
+            .Where(product => ids.Contains(product.Id))
+            .Select(product => new { product.Id, product.Name, product.Stock, product.DeletedAt })
+            .ToDictionaryAsync(product => product.Id, cancellationToken);
         long[] gone = [.. refused.Select(line => line.ProductId).Where(id => !rows.TryGetValue(id, out var row) || row.DeletedAt is not null)];
         return gone.Length > 0
             ? ProductErrors.Unavailable(gone)

@@ -54,6 +54,7 @@ internal sealed class UnitOfWork(
         db.HasDeliveries = false;
         db.CatalogChanges.Clear();
         trail.Begin();
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var outcome = await RunAsync(work, isLast: true, cancellationToken);
         if (outcome.Error is null)
@@ -93,9 +94,7 @@ internal sealed class UnitOfWork(
             var outcome = await work();
             if (outcome.Error is null)
             {
-                await history.WriteAsync(cancellationToken);
-                trail.Write(isLast);
-                await db.SaveChangesAsync(cancellationToken);
+                await SaveAsync(isLast, cancellationToken);
             }
 
             return outcome;
@@ -103,6 +102,26 @@ internal sealed class UnitOfWork(
         catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception), IsRemoval(exception)) is { } error)
         {
             return T.Fail(error);
+        }
+    }
+
+    /// <summary>
+    /// Looks once for what the work has changed: history, audit log and interceptors add rows and set values through the tracker, which
+    /// knows of these by itself.
+    /// </summary>
+    private async Task SaveAsync(bool isLast, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.DetectChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await history.WriteAsync(cancellationToken);
+            trail.Write(isLast);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 

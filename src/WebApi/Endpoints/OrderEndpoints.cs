@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Application.Orders;
 using Shop.Application.Payments;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
 using Shop.WebApi.Http;
 using Shop.WebApi.Http.Idempotency;
 using Shop.WebApi.OpenApi;
@@ -36,14 +38,17 @@ internal static class OrderEndpoints
 
     private static async Task<Results<Made<OrderAnswer>, Problem>> CreateOrder(
         CreateOrder command, IMediator sender, CancellationToken cancellationToken) =>
-        (await sender.Send(command, cancellationToken).ThenAsync(id => sender.Send(new GetOrder(id), cancellationToken)))
+        (await sender.Send(command, cancellationToken).ThenAsync(order => ShowAsync(order, sender, cancellationToken)))
         .ToMade(order => $"/orders/{order.Id}");
 
     private static async Task<Results<Made<OrderAnswer>, Problem>> CreateUserOrder(
         [FromRoute(Name = "user_id")] long userId, CreateUserOrder command, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(command with { UserId = userId }, cancellationToken)
-            .ThenAsync(id => sender.Send(new GetOrder(id), cancellationToken)))
+            .ThenAsync(order => ShowAsync(order, sender, cancellationToken)))
         .ToMade(order => $"/orders/{order.Id}");
+
+    private static async Task<Result<OrderAnswer>> ShowAsync(Order order, IMediator sender, CancellationToken cancellationToken) =>
+        OrderAnswer.Of(order) is { } answer ? answer : await sender.Send(new GetOrder(order.Id), cancellationToken);
 
     private static async Task<Results<PageOf<OrderAnswer>, Problem>> ListCurrentOrders(
         CurrentOrdersOf? body, [AsParameters] PageQuery page, IMediator sender, CancellationToken cancellationToken) =>

@@ -23,11 +23,21 @@ internal static class ShopJson
     /// <summary>RFC 3339 in UTC, with a Z.</summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
+        private const int LongestTime = 28;
+        private const int UpToMicroseconds = 26;
+
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetDateTimeOffset().ToUniversalTime();
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+        /// <summary>Microseconds, as the databases keep them, without zeros at the end.</summary>
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            Span<byte> text = stackalloc byte[LongestTime];
+            value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            var length = text[..UpToMicroseconds].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
+            text[length] = (byte)'Z';
+            writer.WriteStringValue(text[..(length + 1)]);
+        }
     }
 
     private sealed class OptionalConverterFactory : JsonConverterFactory

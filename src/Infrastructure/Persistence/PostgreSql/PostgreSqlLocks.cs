@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Shop.Application.Abstractions;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -13,8 +14,12 @@ internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
             .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({name}, 0)) AS \"Value\"")
             .SingleAsync(cancellationToken);
 
-    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken) =>
-        (await db.Database
-            .SqlQuery<long>($"SELECT id AS \"Value\" FROM users WHERE id = {userId} AND erased_at IS NULL FOR SHARE")
-            .ToListAsync(cancellationToken)).Count > 0;
+    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken)
+    {
+        await using var batch = db.NewBatch();
+        var hold = new NpgsqlBatchCommand("SELECT id FROM users WHERE id = $1 AND erased_at IS NULL FOR SHARE");
+        hold.Parameters.Add(new NpgsqlParameter<long> { TypedValue = userId });
+        batch.BatchCommands.Add(hold);
+        return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+    }
 }

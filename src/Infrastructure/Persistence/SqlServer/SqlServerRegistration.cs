@@ -34,6 +34,7 @@ internal static class SqlServerRegistration
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ICatalogReads, CatalogReads>()
+            .AddScoped<IStock, Stock>()
             .AddScoped<ILocks, SqlServerLocks>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()

@@ -1,0 +1,40 @@
+using Npgsql;
+using Shop.Domain.Common;
+using Shop.Domain.Orders;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>Takes all lines of an order in one trip; each statement says what it took of.</summary>
+internal sealed class PostgreSqlStock(ShopDbContext db, TimeProvider clock) : Stock(db, clock)
+{
+    private const string Take = """
+        UPDATE products SET stock = stock - $2 WHERE id = $1 AND stock >= $2 AND deleted_at IS NULL RETURNING id, sku, name, price
+        """;
+
+    private readonly ShopDbContext _db = db;
+
+    protected override async Task<Dictionary<long, ProductSnapshot>> TakeRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
+    {
+        await using var batch = _db.NewBatch();
+        foreach (var line in sums)
+        {
+            var take = new NpgsqlBatchCommand(Take);
+            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = line.ProductId });
+            take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = line.Quantity });
+            batch.BatchCommands.Add(take);
+        }
+
+        var taken = new Dictionary<long, ProductSnapshot>(sums.Count);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var id = reader.GetInt64(0);
+                taken[id] = new ProductSnapshot(id, reader.GetString(1), reader.GetString(2), Money.From(reader.GetDecimal(3)));
+            }
+        }
+        while (await reader.NextResultAsync(cancellationToken));
+        return taken;
+    }
+}
