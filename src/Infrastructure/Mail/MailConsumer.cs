@@ -17,7 +17,12 @@ internal sealed class MailConsumer(ShopDbContext db, MailWriter writer, IMailer 
 
     public async Task HandleAsync(OutboxEvent happened, CancellationToken cancellationToken)
     {
-        var kind = MailKinds.Of(happened.Type)!;
+        // A shop of another version may have wanted more events
+        if (MailKinds.Of(happened.Type) is not { } kind)
+        {
+            return;
+        }
+
         if (await db.Mails.AnyAsync(each => each.EventId == happened.EventId && each.Kind == kind && each.Status != MailStatus.Sending, cancellationToken))
         {
             return;
