@@ -175,6 +175,13 @@ internal static class Invariants
             JOIN outbox_deliveries o ON o.event_id = d.event_id AND o.consumer = 'webhooks'
             WHERE o.status <> 'done'
             """),
+        new("webhook_events", "What happened in the last day is with every active webhook that wanted it, or about to be.", "events", dialect => $"""
+            SELECT DISTINCT e.id FROM outbox e
+            JOIN webhooks w ON w.active = '1' AND w.events LIKE CONCAT('%"', e.type, '"%') AND e.created_at > {dialect.MinuteAfter("w.updated_at")}
+            WHERE e.created_at > @yesterday
+                AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.event_id = e.event_id)
+                AND NOT EXISTS (SELECT 1 FROM outbox_deliveries o WHERE o.event_id = e.event_id AND o.consumer = 'webhooks' AND o.status <> 'done')
+            """),
         new("order_history", "The history of an order, where it has one, ends in the order's status.", "orders", """
             SELECT o.id FROM orders o
             WHERE EXISTS (SELECT 1 FROM order_history h WHERE h.order_id = o.id AND h.change = 'created')

@@ -144,6 +144,7 @@ internal static class Scenarios
             [typeof(SqlServerLocks)] =
             [
                 ("takes", shop => shop.Get<ILocks>().TakeAsync("name", default)),
+                ("holds", shop => shop.Get<ILocks>().HoldAsync("name", default)),
                 ("tries", shop => shop.Get<ILocks>().TryTakeAsync("name", default)),
                 ("holds a user", shop => shop.Get<ILocks>().HoldUserAsync(1, default)),
             ],

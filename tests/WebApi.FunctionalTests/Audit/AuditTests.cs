@@ -190,6 +190,8 @@ public sealed class AuditTests
         new("webhook_deliveries", "UPDATE webhook_deliveries SET lease_owner = gen_random_uuid() WHERE id = 6", 6L),
         new("webhook_deliveries", "UPDATE webhook_deliveries SET event_id = gen_random_uuid() WHERE id = 7", 7L),
         new("webhook_deliveries", "UPDATE webhook_deliveries SET sequence = 9 WHERE id = 7", 7L),
+        new("webhook_events", "UPDATE webhooks SET updated_at = now() - interval '2 hours'; DELETE FROM webhook_deliveries WHERE id = 1", 1L),
+        new("webhook_events", "UPDATE webhooks SET updated_at = now() - interval '2 hours'; UPDATE webhook_deliveries SET event_id = gen_random_uuid() WHERE id = 1", 1L),
         new("webhook_filing", "UPDATE outbox_deliveries SET status = 'waiting' WHERE sequence = 2", 6L),
     ];
 
