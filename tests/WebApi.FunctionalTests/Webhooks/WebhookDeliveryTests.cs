@@ -200,13 +200,20 @@ public sealed class WebhookDeliveryTests
     }
 
     [Test]
-    public async Task What_a_dead_node_had_is_sent_by_another_when_its_lease_ends()
+    public async Task What_a_dead_node_had_is_sent_by_another_when_its_lease_ends_and_its_late_result_does_not_count()
     {
         await using var receiver = await Receiver.StartAsync();
         await using var shop = await WebhookShop.StartAsync(timeLimit: TimeSpan.FromMinutes(1));
         await shop.SubscribeAsync(receiver);
         var hangs = new TaskCompletionSource();
-        receiver.Behaviour = (_, _) => receiver.All.Count == 1 ? hangs.Task : Task.CompletedTask;
+        receiver.Behaviour = async (_, context) =>
+        {
+            if (receiver.All.Count == 1)
+            {
+                await hangs.Task;
+                context.Response.StatusCode = 500;
+            }
+        };
         var product = await shop.ProductAsync();
         await receiver.UntilAsync(all => all.Count == 1);
         await using var second = shop.Server.StartSecondNode();
@@ -215,7 +222,10 @@ public sealed class WebhookDeliveryTests
 
         await shop.UntilAsync(product, "status = 'done' AND attempts = 2");
         receiver.All.Select(each => each.Id).Distinct().Count().ShouldBe(1);
+        var stopped = shop.Server.Services.GetServices<IHostedService>().OfType<WebhookDispatcher>().Single().StopAsync(default);
         hangs.SetResult();
+        await stopped;
+        await shop.UntilAsync(product, "status = 'done' AND attempts = 2 AND last_status = 200");
     }
 
     [Test]
