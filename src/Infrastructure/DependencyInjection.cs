@@ -63,6 +63,8 @@ public static class DependencyInjection
             .AddScoped<IUnitOfWork, UnitOfWork>()
             .AddScoped<OrderHistory>()
             .AddScoped<AuditTrail>()
+            .AddScoped<Subscribers>()
+            .AddSingleton<SubscribersSeen>()
             .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
             .AddScoped<KeysetPager>()
             .AddSingleton<CursorProtector>()

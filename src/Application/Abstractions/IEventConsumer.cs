@@ -22,6 +22,12 @@ public interface IEventConsumer
     /// </summary>
     static virtual bool IsTransactional => false;
 
+    /// <summary>
+    /// Whether it has work only while another system subscribes to events. What happens while none does is stored without a delivery to
+    /// it, which saves the database most of what an event costs.
+    /// </summary>
+    static virtual bool NeedsSubscribers => false;
+
     /// <summary>Does its work for one event, in a scope of its own.</summary>
     /// <param name="happened">What happened.</param>
     /// <param name="cancellationToken">Gives up: after 30 seconds, or when the shop stops.</param>

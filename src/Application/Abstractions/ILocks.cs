@@ -8,6 +8,11 @@ public interface ILocks
     /// <param name="cancellationToken">Gives up.</param>
     Task TakeAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Waits until nobody has taken a lock, and keeps it from being taken until the transaction ends, beside others who do the same.</summary>
+    /// <param name="name">What is locked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task HoldAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Takes a lock until the transaction ends, if nobody holds it.</summary>
     /// <param name="name">What is locked.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -35,6 +40,9 @@ public static class LockNames
 
     /// <summary>Loading a file into the catalog.</summary>
     public const string Backfill = "backfill";
+
+    /// <summary>Whether any other system subscribes to events, for whoever stores them for none.</summary>
+    public const string Subscribers = "subscribers";
 
     /// <summary>Training the recommender.</summary>
     public const string Training = "training";

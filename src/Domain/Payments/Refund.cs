@@ -60,7 +60,11 @@ public sealed class Refund : AggregateRoot, IDueWork
 
     /// <summary>The provider gave it back, or will for certain.</summary>
     /// <param name="now">The present, UTC.</param>
-    public void Succeed(DateTimeOffset now) => End(RefundStatus.Succeeded, now);
+    public void Succeed(DateTimeOffset now)
+    {
+        End(RefundStatus.Succeeded, now);
+        Raise(new RefundSucceeded(this, now));
+    }
 
     /// <summary>The provider did not.</summary>
     /// <param name="now">The present, UTC.</param>

@@ -134,12 +134,30 @@ internal static class Invariants
                     WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
                         AND earlier.sequence < e.sequence AND earlier.created_at > @yesterday)
             """),
-        new("order_mails", "What an order's event asked to be mailed, once it is done, is logged for its buyer: sent, or skipped for a reason.", "orders", """
+        new("status_events", "Every step of an order that its history has was told. Events may be forgotten after a day.", "orders", """
+            SELECT DISTINCT h.order_id AS id FROM order_history h
+            WHERE h.change IN ('placed', 'paid', 'shipped', 'delivered', 'cancelled', 'refunded')
+                AND h.at > @yesterday AND h.at > (SELECT MIN(created_at) FROM outbox)
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox e
+                    WHERE e.aggregate_type = 'order' AND e.aggregate_id = h.order_id AND e.type = CONCAT('order.', h.change))
+            """),
+        new("refund_events", "Every refund that came through told so once. Events may be forgotten after a day; refunds older than their events told nothing.", "refunds", """
+            SELECT r.id FROM refunds r
+            LEFT JOIN (SELECT aggregate_id, COUNT(*) AS events FROM outbox WHERE type = 'refund.succeeded' GROUP BY aggregate_id) told
+                ON told.aggregate_id = r.id
+            WHERE told.events > 1 OR (told.events = 1 AND r.status <> 'succeeded')
+                OR (told.events IS NULL AND r.status = 'succeeded' AND r.updated_at > @yesterday
+                    AND r.updated_at > (SELECT MIN(created_at) FROM outbox WHERE type = 'refund.succeeded'))
+            """),
+        new("order_mails", "What an order's or a refund's event asked to be mailed, once it is done, is logged for the buyer: sent, or skipped for a reason.", "orders", """
             SELECT DISTINCT o.id FROM outbox e
             JOIN outbox_deliveries d ON d.event_id = e.event_id AND d.consumer = 'mails' AND d.status = 'done'
-            JOIN orders o ON o.id = e.aggregate_id
-            LEFT JOIN mails m ON m.event_id = e.event_id AND m.kind = REPLACE(e.type, '.', '_')
-            WHERE e.aggregate_type = 'order'
+            LEFT JOIN refunds r ON e.type = 'refund.succeeded' AND r.id = e.aggregate_id
+            JOIN orders o ON o.id = COALESCE(r.order_id, e.aggregate_id)
+            LEFT JOIN mails m ON m.event_id = e.event_id
+                AND m.kind = CASE e.type WHEN 'refund.succeeded' THEN 'order_refunded' ELSE REPLACE(e.type, '.', '_') END
+            WHERE e.type IN ('order.placed', 'order.shipped', 'refund.succeeded')
                 AND (m.event_id IS NULL OR m.user_id IS NULL OR m.user_id <> o.user_id
                     OR NOT ((m.status = 'sent' AND m.sent_at IS NOT NULL) OR (m.status = 'skipped' AND m.reason IS NOT NULL)))
             """),
@@ -156,6 +174,13 @@ internal static class Invariants
             SELECT d.id FROM webhook_deliveries d
             JOIN outbox_deliveries o ON o.event_id = d.event_id AND o.consumer = 'webhooks'
             WHERE o.status <> 'done'
+            """),
+        new("webhook_events", "What happened in the last day is with every active webhook that wanted it, or about to be.", "events", dialect => $"""
+            SELECT DISTINCT e.id FROM outbox e
+            JOIN webhooks w ON w.active = '1' AND w.events LIKE CONCAT('%"', e.type, '"%') AND e.created_at > {dialect.MinuteAfter("w.updated_at")}
+            WHERE e.created_at > @yesterday
+                AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.event_id = e.event_id)
+                AND NOT EXISTS (SELECT 1 FROM outbox_deliveries o WHERE o.event_id = e.event_id AND o.consumer = 'webhooks' AND o.status <> 'done')
             """),
         new("order_history", "The history of an order, where it has one, ends in the order's status.", "orders", """
             SELECT o.id FROM orders o

@@ -1,3 +1,4 @@
+using Shop.Domain.Payments;
 using Shop.Domain.Users;
 
 namespace Shop.Infrastructure.Mail;
@@ -21,7 +22,7 @@ internal static class MailKinds
         PasswordResetRequested.TypeName => ResetPassword,
         Domain.Orders.OrderPlaced.TypeName => OrderPlaced,
         Domain.Orders.OrderShipped.TypeName => OrderShipped,
-        Domain.Orders.OrderRefunded.TypeName => OrderRefunded,
+        RefundSucceeded.TypeName => OrderRefunded,
         _ => null,
     };
 }

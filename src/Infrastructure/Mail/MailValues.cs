@@ -21,7 +21,10 @@ internal sealed class MailValues(ShopSettings settings)
     };
 
     /// <summary>Of a mail about an order.</summary>
-    public Dictionary<string, object?> OfOrder(OrderAnswer order, string? firstName) => new()
+    /// <param name="order">The order.</param>
+    /// <param name="firstName">What its buyer is called, or null.</param>
+    /// <param name="refunded">How much has just gone back, in a mail that tells of it.</param>
+    public Dictionary<string, object?> OfOrder(OrderAnswer order, string? firstName, decimal? refunded) => new()
     {
         ["shop"] = settings.Mail.ShopName,
         ["shop_url"] = ShopUrl,
@@ -41,6 +44,7 @@ internal sealed class MailValues(ShopSettings settings)
         ["shipping"] = AmountIfAny(order.Shipping, order.Currency),
         ["tax"] = AmountIfAny(order.Tax, order.Currency),
         ["total"] = Amount(order.Total, order.Currency),
+        ["refunded"] = refunded is { } amount ? Amount(amount, order.Currency) : null,
         ["address"] = AddressLines(order),
     };
 

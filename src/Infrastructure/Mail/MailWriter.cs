@@ -5,6 +5,7 @@ using Shop.Application.Orders;
 using Shop.Application.Users;
 using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
+using Shop.Domain.Payments;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence;
 
@@ -23,6 +24,7 @@ internal sealed class MailWriter(
         UserRegistered.TypeName or UserEmailChanged.TypeName =>
             WriteTokenAsync(kind, MailedTokenPurpose.Confirm, happened.AggregateId, happened, cancellationToken),
         ConfirmationRequested.TypeName or PasswordResetRequested.TypeName => WriteRequestedAsync(kind, happened, cancellationToken),
+        RefundSucceeded.TypeName => WriteRefundAsync(kind, happened, cancellationToken),
         _ => WriteOrderAsync(kind, happened, cancellationToken),
     };
 
@@ -64,10 +66,24 @@ internal sealed class MailWriter(
             return WrittenMail.Skipped(userId, "sold_elsewhere");
         }
 
-        return await users.GetAsync<UserAnswer>(UserSpecs.ById(userId), cancellationToken) is { Email: { } email } user
-            && await orders.GetAsync<OrderAnswer>(OrderSpecs.OwnedBy(happened.AggregateId, null), cancellationToken) is { } order
-            ? Write(kind, happened, userId, email, values.OfOrder(order, user.FirstName))
-            : WrittenMail.Skipped(userId, "no_address");
+        return await WriteToBuyerAsync(kind, happened, happened.AggregateId, refunded: null, cancellationToken);
+    }
+
+    /// <summary>Money goes back only where it was paid here, so that no sale made elsewhere is told of.</summary>
+    private async Task<WrittenMail> WriteRefundAsync(string kind, OutboxEvent happened, CancellationToken cancellationToken)
+    {
+        using var told = JsonDocument.Parse(happened.Data);
+        var (order, amount) = (told.RootElement.GetProperty("order_id").GetInt64(), told.RootElement.GetProperty("amount").GetDecimal());
+        return await WriteToBuyerAsync(kind, happened, order, amount, cancellationToken);
+    }
+
+    private async Task<WrittenMail> WriteToBuyerAsync(
+        string kind, OutboxEvent happened, long orderId, decimal? refunded, CancellationToken cancellationToken)
+    {
+        var order = (await orders.GetAsync<OrderAnswer>(OrderSpecs.OwnedBy(orderId, userId: null), cancellationToken))!;
+        return await users.GetAsync<UserAnswer>(UserSpecs.ById(order.UserId), cancellationToken) is { Email: { } email } user
+            ? Write(kind, happened, order.UserId, email, values.OfOrder(order, user.FirstName, refunded))
+            : WrittenMail.Skipped(order.UserId, "no_address");
     }
 
     private WrittenMail Write(string kind, OutboxEvent happened, long userId, string email, Dictionary<string, object?> filled)

@@ -9,8 +9,13 @@ namespace Shop.Infrastructure.Outbox;
 /// <param name="Wants">Whether it wants events of a type.</param>
 /// <param name="IsTransactional">Whether it runs in one unit of work with the note that it is done.</param>
 /// <param name="HandleAsync">Lets one, made in a scope, do its work.</param>
+/// <param name="NeedsSubscribers">Whether it has work only while another system subscribes to events.</param>
 internal sealed record EventConsumer(
-    string Name, Func<string, bool> Wants, bool IsTransactional, Func<IServiceProvider, OutboxEvent, CancellationToken, Task> HandleAsync);
+    string Name,
+    Func<string, bool> Wants,
+    bool IsTransactional,
+    Func<IServiceProvider, OutboxEvent, CancellationToken, Task> HandleAsync,
+    bool NeedsSubscribers = false);
 
 internal static class EventConsumers
 {
@@ -23,5 +28,6 @@ internal static class EventConsumers
                 T.Name,
                 T.Wants,
                 T.IsTransactional,
-                (scope, happened, cancellationToken) => scope.GetRequiredService<T>().HandleAsync(happened, cancellationToken)));
+                (scope, happened, cancellationToken) => scope.GetRequiredService<T>().HandleAsync(happened, cancellationToken),
+                T.NeedsSubscribers));
 }

@@ -66,9 +66,11 @@ internal sealed partial class OutboxWorker(IServiceScopeFactory scopes, TimeProv
 
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            limit.CancelAfter(TimeLimit);
-            await (consumer.IsTransactional ? HandleInTransactionAsync(delivery, consumer, limit.Token) : HandleAsync(delivery, consumer, limit.Token))
+            using var limit = new CancellationTokenSource(TimeLimit);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+
+            // A consumer that can't break off when the shop stops is waited for: given back, its event would be handled twice at once
+            await (consumer.IsTransactional ? HandleInTransactionAsync(delivery, consumer, either.Token) : HandleAsync(delivery, consumer, either.Token))
                 .WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -36,6 +36,9 @@ internal abstract class Dialect
     /// <summary>A day as a number, 20261231 for the last of 2026.</summary>
     public abstract string NumberOf(string day);
 
+    /// <summary>A minute after a moment.</summary>
+    public abstract string MinuteAfter(string moment);
+
     /// <summary>How a recursive statement begins.</summary>
     public abstract string Recursive { get; }
 

@@ -107,6 +107,9 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Whether this transaction leaves something for the outbox's workers to do.</summary>
     public bool HasDeliveries { get; set; }
 
+    /// <summary>Whether another system may subscribe to what is saved next; told by <see cref="Subscribers"/>.</summary>
+    public bool HasSubscribers { get; set; } = true;
+
     /// <summary>What this transaction changes of what the catalog shows.</summary>
     public CatalogChanges CatalogChanges { get; } = new();
 

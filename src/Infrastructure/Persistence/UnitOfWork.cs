@@ -12,6 +12,7 @@ internal sealed class UnitOfWork(
     ShopDbContext db,
     OrderHistory history,
     AuditTrail trail,
+    Subscribers subscribers,
     IDatabaseErrors databaseErrors,
     OutboxSignal signal,
     ICatalogFeed feed,
@@ -51,7 +52,7 @@ internal sealed class UnitOfWork(
         where T : IOutcome<T>
     {
         db.ChangeTracker.Clear();
-        db.HasDeliveries = false;
+        (db.HasDeliveries, db.HasSubscribers) = (false, true);
         db.CatalogChanges.Clear();
         trail.Begin();
         db.Database.AutoSavepointsEnabled = false;
@@ -117,6 +118,7 @@ internal sealed class UnitOfWork(
         {
             await history.WriteAsync(cancellationToken);
             trail.Write(isLast);
+            await subscribers.CountAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
         finally

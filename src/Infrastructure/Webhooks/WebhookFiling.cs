@@ -13,6 +13,8 @@ internal sealed class WebhookFiling(ShopDbContext db, TimeProvider clock) : IEve
 
     public static bool IsTransactional => true;
 
+    public static bool NeedsSubscribers => true;
+
     public static bool Wants(string type) => true;
 
     public async Task HandleAsync(OutboxEvent happened, CancellationToken cancellationToken)

@@ -56,21 +56,19 @@ internal sealed class WebhookSender : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Makes one attempt.</summary>
+    /// <summary>Makes one attempt, which ends by itself in the time limit.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="body">What is told.</param>
-    /// <param name="cancellationToken">Gives up, by an exception; the time limit is an outcome.</param>
-    public async Task<WebhookOutcome> SendAsync(WebhookTarget target, string body, CancellationToken cancellationToken)
+    public async Task<WebhookOutcome> SendAsync(WebhookTarget target, string body)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_patience.TimeLimit);
+        using var limit = new CancellationTokenSource(_patience.TimeLimit);
         using var request = RequestOf(target, Encoding.UTF8.GetBytes(body));
         try
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return OutcomeOf((int)answer.StatusCode);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return new(null, $"The receiver did not answer within {_patience.TimeLimit.TotalSeconds:0.#} seconds.");
         }

@@ -5,6 +5,7 @@ using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 using Shop.Domain.Outbox;
 using Shop.Domain.Webhooks;
+using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Webhooks;
@@ -38,7 +39,7 @@ internal sealed partial class WebhookWorker(
     /// <summary>Claims what is due for a subscription and begins to send it.</summary>
     /// <param name="webhookId">The subscription.</param>
     /// <param name="count">How many deliveries at most.</param>
-    /// <param name="cancellationToken">Gives up; what is begun gives its delivery back.</param>
+    /// <param name="cancellationToken">Gives up; what is begun goes on to its end.</param>
     /// <returns>What is begun; none when nothing is due.</returns>
     public async Task<IReadOnlyList<Task>> BeginAsync(long webhookId, int count, CancellationToken cancellationToken)
     {
@@ -73,37 +74,34 @@ internal sealed partial class WebhookWorker(
         return (webhook, [.. rows.Select(row => new Delivery(row, owner))]);
     }
 
+    /// <summary>A shop that stops waits for the answer: broken off, a delivery that the receiver has would be sent again.</summary>
     private async Task DeliverAsync(Delivery delivery, WebhookSubscription webhook, CancellationToken stopping)
     {
+        WebhookOutcome outcome;
         try
         {
-            await NoteAsync(delivery, webhook, await SendAsync(delivery.Row, webhook, stopping));
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            await UpdateAsync(delivery, rows => rows.ExecuteUpdateAsync(row => row
-                .SetProperty(each => each.LeaseOwner, (Guid?)null)
-                .SetProperty(each => each.Attempts, each => each.Attempts - 1)
-                .SetProperty(each => each.NextAttemptAt, clock.GetUtcNow())));
+            outcome = await SendAsync(delivery.Row, webhook);
         }
         catch (Exception exception)
         {
             Broken(log, exception, delivery.Row.Id, webhook.Id);
-            await FailAsync(delivery, new WebhookOutcome(null, exception.Message));
+            outcome = new WebhookOutcome(null, exception.Message);
         }
+
+        await NoteAsync(delivery, webhook, outcome, stopping);
     }
 
-    private Task<WebhookOutcome> SendAsync(WebhookDelivery delivery, WebhookSubscription webhook, CancellationToken stopping) =>
+    private Task<WebhookOutcome> SendAsync(WebhookDelivery delivery, WebhookSubscription webhook) =>
         delivery.Attempts > MaxAttempts
             ? Task.FromResult(new WebhookOutcome(null, "The shop ended in the middle of too many attempts."))
             : sender.SendAsync(
-                new WebhookTarget(webhook.Url, [.. webhook.ProtectedSecretsAt(clock.GetUtcNow()).Select(secrets.Reveal)]), delivery.Body, stopping);
+                new WebhookTarget(webhook.Url, [.. webhook.ProtectedSecretsAt(clock.GetUtcNow()).Select(secrets.Reveal)]), delivery.Body);
 
-    private Task NoteAsync(Delivery delivery, WebhookSubscription webhook, WebhookOutcome outcome)
+    private Task NoteAsync(Delivery delivery, WebhookSubscription webhook, WebhookOutcome outcome, CancellationToken stopping)
     {
         if (outcome.Error is null)
         {
-            return UpdateAsync(delivery, rows => FinishAsync(rows, DeliveryStatus.Done, outcome));
+            return LastingNote.WriteAsync(() => UpdateAsync(delivery, rows => FinishAsync(rows, DeliveryStatus.Done, outcome)), log, stopping);
         }
 
         Failed(log, delivery.Row.EventId, delivery.Row.EventType, webhook.Id, delivery.Row.Attempts, outcome.Error);

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Shop.Application;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure;
@@ -36,6 +38,7 @@ internal sealed class OfflineShop : IAsyncDisposable
             isDevelopment: false);
         var services = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(settings);
         services.AddSingleton<TimeProvider>(new StandingClock());
+        services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddScoped<ICurrentUser, Nobody>();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.RemoveAll<ShopDbContext>();

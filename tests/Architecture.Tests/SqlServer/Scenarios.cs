@@ -7,6 +7,7 @@ using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
 using Shop.Domain.Users;
+using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
@@ -136,6 +137,11 @@ internal static class Scenarios
                 ("gives back", shop => shop.Get<IStock>().GiveBackAsync([new StockLine(1, 2)], StockReason.Released, 3, default)),
                 ("counts sold", shop => shop.Get<IStock>().CountSoldAsync([new StockLine(1, 2)], default)),
             ],
+            [typeof(Subscribers)] =
+            [
+                ("asks", shop => WithAsync(shop, AccountRequest.Make(MailedTokenPurpose.Reset, "anna@shop.example", OfflineShop.Now), () => shop.Get<Subscribers>().CountAsync(default))),
+                ("changes", shop => WithAsync(shop, WebhookSubscription.Create("https://erp.invalid", [], true, "", OfflineShop.Now), () => shop.Get<Subscribers>().CountAsync(default))),
+            ],
             [typeof(SqlServerBackfillTables)] =
             [
                 ("loads sales", shop => InTransactionAsync(shop, () => LoadSalesAsync(shop.Get<IBackfillTables>()))),
@@ -144,6 +150,7 @@ internal static class Scenarios
             [typeof(SqlServerLocks)] =
             [
                 ("takes", shop => shop.Get<ILocks>().TakeAsync("name", default)),
+                ("holds", shop => shop.Get<ILocks>().HoldAsync("name", default)),
                 ("tries", shop => shop.Get<ILocks>().TryTakeAsync("name", default)),
                 ("holds a user", shop => shop.Get<ILocks>().HoldUserAsync(1, default)),
             ],
@@ -190,6 +197,12 @@ internal static class Scenarios
     {
         (shop.Recorder.Exists, shop.Recorder.RowsAffected) = (false, 0);
         await work();
+    }
+
+    private static Task WithAsync(OfflineShop shop, AggregateRoot about, Func<Task> work)
+    {
+        shop.Db.Entry(about).State = EntityState.Added;
+        return work();
     }
 
     private static async Task InTransactionAsync(OfflineShop shop, Func<Task> work)

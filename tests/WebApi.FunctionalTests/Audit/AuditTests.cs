@@ -63,7 +63,8 @@ public sealed class AuditTests
             (4, gen_random_uuid(), 'order.placed', 'order', 2, 1, '{}', now()), (5, gen_random_uuid(), 'order.cancelled', 'order', 5, 1, '{}', now()),
             (6, gen_random_uuid(), 'product.updated', 'product', 1, 2, '{}', now()), (7, gen_random_uuid(), 'product.updated', 'product', 1, 3, '{}', now()),
             (8, gen_random_uuid(), 'order.placed', 'order', 6, 1, '{}', now()), (9, gen_random_uuid(), 'order.placed', 'order', 7, 1, '{}', now()),
-            (10, gen_random_uuid(), 'order.placed', 'order', 8, 1, '{}', now());
+            (10, gen_random_uuid(), 'order.placed', 'order', 8, 1, '{}', now()), (11, gen_random_uuid(), 'refund.succeeded', 'refund', 1, 1, '{}', now()),
+            (12, gen_random_uuid(), 'refund.succeeded', 'refund', 2, 1, '{}', now() - interval '1 minute');
         INSERT INTO payments (id, order_id, status, amount, refunded, provider, provider_reference, key, tries, version, created_at, updated_at) VALUES
             (1, 1, 'captured', 6, 2, 'sandbox', 'r1', 'k1', 0, 1, now(), now()), (2, 2, 'declined', 2, 0, 'sandbox', 'r2', 'k2', 0, 1, now(), now()),
             (3, 9, 'captured', 2, 2, 'manual', NULL, 'k3', 0, 1, now(), now()), (5, 6, 'captured', 6, 0, 'manual', NULL, 'k8', 0, 1, now(), now()), (4, 1, 'failed', 6, 0, 'sandbox', NULL, 'k4', 0, 1, now(), now());
@@ -73,10 +74,11 @@ public sealed class AuditTests
         INSERT INTO sandbox_ledger (key, reference, order_id, move, amount, created_at) VALUES
             ('k1-capture', 'r1', 1, 'capture', 6, now()), ('k5', 'r1', 1, 'refund', 2, now()), ('k0', 'r0', 2, 'void', 2, now());
         INSERT INTO outbox_deliveries (event_id, consumer, aggregate_type, aggregate_id, sequence, status, attempts, next_attempt_at, finished_at)
-            SELECT event_id, 'mails', aggregate_type, aggregate_id, sequence, 'done', 1, now(), now() FROM outbox WHERE id IN (2, 4);
+            SELECT event_id, 'mails', aggregate_type, aggregate_id, sequence, 'done', 1, now(), now() FROM outbox WHERE id IN (2, 4, 12);
         INSERT INTO mails (event_id, kind, user_id, status, reason, attempts, created_at, sent_at)
             SELECT event_id, 'order_placed', 1, 'sent', NULL, 1, now(), now() FROM outbox WHERE id = 2
-            UNION ALL SELECT event_id, 'order_placed', 2, 'skipped', 'no_address', 0, now(), NULL FROM outbox WHERE id = 4;
+            UNION ALL SELECT event_id, 'order_placed', 2, 'skipped', 'no_address', 0, now(), NULL FROM outbox WHERE id = 4
+            UNION ALL SELECT event_id, 'order_refunded', 2, 'sent', 'again', 1, now(), now() FROM outbox WHERE id = 12;
         INSERT INTO outbox_deliveries (event_id, consumer, aggregate_type, aggregate_id, sequence, status, attempts, next_attempt_at)
             SELECT event_id, 'webhooks', aggregate_type, aggregate_id, sequence, 'done', 1, now() FROM outbox WHERE aggregate_type = 'product';
         INSERT INTO webhooks (id, url, events, active, protected_secret, version, created_at, updated_at)
@@ -144,7 +146,14 @@ public sealed class AuditTests
         new("order_mails", "UPDATE mails SET status = 'sending', sent_at = NULL WHERE user_id = 1", 1L),
         new("order_mails", "UPDATE mails SET user_id = 2", 1L),
         new("order_mails", "UPDATE mails SET reason = NULL", 2L),
-        new("order_mails", "UPDATE mails SET kind = 'order_shipped' WHERE user_id = 2", 2L),
+        new("order_mails", "UPDATE mails SET kind = 'order_shipped' WHERE user_id = 2 AND kind = 'order_placed'", 2L),
+        new("order_mails", "UPDATE mails SET user_id = 1 WHERE kind = 'order_refunded'", 9L),
+        new("order_mails", "DELETE FROM mails WHERE kind = 'order_refunded'", 9L),
+        new("status_events", "DELETE FROM outbox WHERE id = 4", 2L),
+        new("status_events", "INSERT INTO order_history (id, order_id, at, change, from_value, to_value) VALUES (9, 1, now(), 'shipped', 'paid', 'shipped')", 1L),
+        new("refund_events", "DELETE FROM outbox WHERE id = 11", 1L),
+        new("refund_events", "UPDATE outbox SET type = 'refund.succeeded', aggregate_type = 'refund', aggregate_id = 2, sequence = 2 WHERE id = 5", 2L),
+        new("refund_events", "UPDATE refunds SET status = 'pending' WHERE id = 1", 1L),
         new("sales_dates", "UPDATE orders SET paid_at = NULL WHERE id = 1", 1L),
         new("sales_dates", "UPDATE orders SET refunded_at = NULL WHERE id = 8", 8L),
         new("sales_dates", "UPDATE orders SET refunded_at = now() WHERE id = 5", 5L),
@@ -181,6 +190,8 @@ public sealed class AuditTests
         new("webhook_deliveries", "UPDATE webhook_deliveries SET lease_owner = gen_random_uuid() WHERE id = 6", 6L),
         new("webhook_deliveries", "UPDATE webhook_deliveries SET event_id = gen_random_uuid() WHERE id = 7", 7L),
         new("webhook_deliveries", "UPDATE webhook_deliveries SET sequence = 9 WHERE id = 7", 7L),
+        new("webhook_events", "UPDATE webhooks SET updated_at = now() - interval '2 hours'; DELETE FROM webhook_deliveries WHERE id = 1", 1L),
+        new("webhook_events", "UPDATE webhooks SET updated_at = now() - interval '2 hours'; UPDATE webhook_deliveries SET event_id = gen_random_uuid() WHERE id = 1", 1L),
         new("webhook_filing", "UPDATE outbox_deliveries SET status = 'waiting' WHERE sequence = 2", 6L),
     ];
 

@@ -141,6 +141,7 @@ public sealed class AuditLogTests : ShopTest
     [Test]
     public async Task An_admins_command_that_changes_no_aggregate_is_logged_too()
     {
+        (await Admin.PostAsync("/webhooks", new { url = "https://erp.invalid", events = new[] { "order.refunded" } })).ShouldBe(201);
         var product = await ProductAsync();
         await Shop.UntilDeliveryAsync(product, "status = 'done'", "webhooks");
         await Shop.ExecuteAsync($"UPDATE outbox_deliveries SET status = 'dead' WHERE aggregate_type = 'product' AND aggregate_id = {product} AND consumer = 'webhooks'");

@@ -52,6 +52,47 @@ public sealed class MailDeliveryTests
     }
 
     [Test]
+    public async Task A_mail_that_was_sent_is_noted_however_often_the_database_fails_and_not_sent_again()
+    {
+        var faults = new FailingStatements("UPDATE mails", 3);
+        await using var mails = await MailServer.StartAsync();
+        await using var shop = await ShopServer.StartAsync(mails.Settings, faults.AddTo);
+        await mails.MailToAsync(ShopServer.AdminEmail);
+        await shop.UntilDeliveryAsync(await AdminIdAsync(shop), "status = 'done'", "mails");
+        faults.Begin();
+
+        var user = await RegisterAsync(shop);
+
+        await shop.UntilDeliveryAsync(user, "status = 'done' AND attempts = 1", "mails");
+        faults.Left.ShouldBe(0);
+        mails.MailsTo(Email).Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_shop_that_stops_waits_for_the_mail_server()
+    {
+        var mailer = new SlowMailer();
+        await using var shop = await ShopServer.StartAsync(
+            new Dictionary<string, string> { ["Shop:Mail:Host"] = "localhost" }, services => services.AddSingleton<IMailer>(mailer));
+        await shop.UntilDeliveryAsync(await AdminIdAsync(shop), "status = 'done'", "mails");
+        var (asked, taken) = (new TaskCompletionSource(), new TaskCompletionSource());
+        mailer.Behaviour = cancellationToken =>
+        {
+            asked.SetResult();
+            return taken.Task.WaitAsync(cancellationToken);
+        };
+        var user = await RegisterAsync(shop);
+        await asked.Task;
+
+        var stopped = shop.Services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single().StopAsync(default);
+        taken.SetResult();
+        await stopped;
+
+        (await shop.ScalarAsync<string>($"SELECT status || attempts FROM outbox_deliveries WHERE consumer = 'mails' AND aggregate_type = 'user' AND aggregate_id = {user}"))
+            .ShouldBe("done1");
+    }
+
+    [Test]
     public async Task A_mail_that_went_out_twice_has_one_id_and_either_token_is_good_once()
     {
         await using var mails = await MailServer.StartAsync();
@@ -151,9 +192,20 @@ public sealed class MailDeliveryTests
         shop.Services.GetServices<IHostedService>().OfType<Infrastructure.Mail.MailStart>().Count().ShouldBe(1);
     }
 
+    private static Task<long> AdminIdAsync(ShopServer shop) =>
+        shop.ScalarAsync<long>($"SELECT id FROM users WHERE email = '{ShopServer.AdminEmail}'");
+
     private static Task<ShopServer> StartAsync(Dictionary<string, string> settings, FakeClock clock) =>
         ShopServer.StartAsync(settings, services => services.AddSingleton<TimeProvider>(clock));
 
     private static async Task<long> RegisterAsync(ShopServer shop) =>
         (await shop.Anonymous().PostAsync("/auth/register", new { email = Email, password = "correct horse" })).ShouldBe(201).Id;
+
+    /// <summary>A mail server that does what the test says.</summary>
+    private sealed class SlowMailer : IMailer
+    {
+        public Func<CancellationToken, Task> Behaviour { get; set; } = _ => Task.CompletedTask;
+
+        public Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken) => Behaviour(cancellationToken);
+    }
 }

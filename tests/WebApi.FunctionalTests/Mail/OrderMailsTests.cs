@@ -49,6 +49,45 @@ public sealed class OrderMailsTests : MailTest
     }
 
     [Test]
+    public async Task Every_refund_is_mailed_once_with_what_went_back()
+    {
+        var email = NewAddress();
+        var buyer = await RegisterAsync(email);
+        var order = await buyer.BuyAsync(await ProductAsync(price: 10m));
+        var subject = $"Your money for order {(await buyer.GetAsync($"/orders/{order}")).Text("number")}";
+
+        foreach (var amount in (decimal?[])[3.33m, null])
+        {
+            (await Admin.PostAsync($"/orders/{order}/refunds", new { amount, reason = "Anna is angry" })).ShouldBe(201);
+        }
+
+        foreach (var amount in (string[])["3.33 EUR", "6.67 EUR"])
+        {
+            var mail = await Mails.MailToAsync(email, each => each.Subject == subject && each.Text.Contains($"sent back {amount} of what you paid", StringComparison.Ordinal));
+            mail.Html.ShouldContain($"sent back {amount} of what you paid");
+            mail.Html.ShouldContain("<strong>10.00 EUR</strong>");
+            mail.Raw.ShouldNotContain("angry");
+        }
+
+        await UntilRefundsMailedAsync(order, 2);
+        Mails.MailsTo(email).Count(each => each.Subject == subject).ShouldBe(2);
+        (await ShopAudit.RunAsync(Shop.Services, default)).Where(finding => !finding.Holds).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Who_cancels_a_paid_order_is_mailed_that_the_money_went_back()
+    {
+        var email = NewAddress();
+        var buyer = await RegisterAsync(email);
+        var order = await buyer.BuyAsync(await ProductAsync(price: 10m));
+
+        (await buyer.DeleteAsync($"/orders/{order}")).ShouldBe(200);
+
+        (await Mails.MailToAsync(email, each => each.Subject.StartsWith("Your money", StringComparison.Ordinal))).Text.ShouldContain("sent back 10.00 EUR");
+        await UntilRefundsMailedAsync(order, 1);
+    }
+
+    [Test]
     public async Task Who_gave_no_address_and_who_was_erased_get_none()
     {
         var nobody = await Shop.CustomerAsync();
@@ -84,6 +123,15 @@ public sealed class OrderMailsTests : MailTest
         await Mails.MailToAsync(email);
         Mails.MailsTo(email).ShouldAllBe(mail => mail.Subject == "Confirm your e-mail address");
     }
+
+    /// <summary>Waits until the log says so many refunds of an order were mailed.</summary>
+    private Task UntilRefundsMailedAsync(long order, int count) => UntilAsync($"""
+        SELECT count(*) = {count} FROM mails m
+        JOIN outbox e ON e.event_id = m.event_id AND e.aggregate_type = 'refund'
+        JOIN refunds r ON r.id = e.aggregate_id
+        JOIN outbox_deliveries d ON d.event_id = e.event_id AND d.consumer = 'mails' AND d.status = 'done'
+        WHERE r.order_id = {order} AND m.kind = 'order_refunded' AND m.status = 'sent'
+        """);
 
     private Task UntilDoneAsync(long order, string kind, string status) => UntilAsync($"""
         SELECT EXISTS (

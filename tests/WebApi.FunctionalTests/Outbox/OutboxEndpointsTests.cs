@@ -5,6 +5,14 @@ namespace Shop.WebApi.FunctionalTests.Outbox;
 
 public sealed class OutboxEndpointsTests : ShopTest
 {
+    /// <summary>Events are filed with webhooks where there are any.</summary>
+    [OneTimeSetUp]
+    public override async Task StartShop()
+    {
+        await base.StartShop();
+        (await Admin.PostAsync("/webhooks", new { url = "https://erp.invalid", events = new[] { "order.refunded" } })).ShouldBe(201);
+    }
+
     [Test]
     public async Task An_event_shows_what_it_tells_and_who_has_it()
     {

@@ -66,6 +66,26 @@ public sealed class StoredEventsTests : ShopTest
     }
 
     [Test]
+    public async Task Every_refund_is_told_with_its_amount_and_the_last_one_with_the_order_too()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var order = await buyer.BuyAsync(await ProductAsync(price: 10m));
+
+        var part = (await Admin.PostAsync($"/orders/{order}/refunds", new { amount = 4, reason = "Anna is angry" })).ShouldBe(201);
+        (await Shop.EventsAsync("order", order)).ShouldBe("order.placed 1, order.paid 2");
+        var rest = (await Admin.PostAsync($"/orders/{order}/refunds", new { reason = "x" })).ShouldBe(201);
+
+        (await Shop.EventsAsync("order", order)).ShouldBe("order.placed 1, order.paid 2, order.refunded 3");
+        (await Shop.EventsAsync("refund", rest.Id)).ShouldBe("refund.succeeded 1");
+        (await Shop.EventsAsync("refund", part.Id)).ShouldBe("refund.succeeded 1");
+        var stored = await Shop.ScalarAsync<string>($"SELECT data FROM outbox WHERE aggregate_type = 'refund' AND aggregate_id = {part.Id}");
+        var data = JsonDocument.Parse(stored).RootElement;
+        (data.GetProperty("order_id").GetInt64(), data.GetProperty("payment_id").GetInt64()).ShouldBe((order, part["payment_id"].GetInt64()));
+        (data.GetProperty("amount").GetDecimal(), data.GetProperty("currency").GetString()).ShouldBe((4m, "EUR"));
+        stored.ShouldNotContain("angry");
+    }
+
+    [Test]
     public async Task What_is_refused_tells_nothing()
     {
         var buyer = await Shop.CustomerAsync();

@@ -55,6 +55,7 @@ public sealed class UnfinishedRefundTests
 
         (await RefundAsync(shop, order, key)).ShouldBeProblem(503, "payment_provider_unavailable");
         await shop.ShouldStandAsync(order, "paid", "captured", 20);
+        (await shop.Server.ScalarAsync<long>("SELECT count(*) FROM outbox WHERE aggregate_type = 'refund'")).ShouldBe(0);
         shop.Gateway.Before.Clear();
 
         (await RefundAsync(shop, order, key)).ShouldBe(201).Text("status").ShouldBe("succeeded");

@@ -15,7 +15,11 @@ internal sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one in Development that kills itself at a fault point, and waits until it listens.</summary>
-    public static async Task<ShopProcess> StartAsync(string connectionString, string crashAt)
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="crashAt">Where it dies.</param>
+    /// <param name="settings">Configuration of the test's own.</param>
+    public static async Task<ShopProcess> StartAsync(
+        string connectionString, string crashAt, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new Dictionary<string, string>
@@ -32,6 +36,11 @@ internal sealed class ShopProcess : IAsyncDisposable
         })
         {
             start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         var process = Process.Start(start)!;

@@ -41,8 +41,10 @@ public sealed class ShopServer : WebApplicationFactory<Program>
     /// <summary>Starts a shop on a database that is there, as after a crash.</summary>
     /// <param name="connectionString">The database, which stays.</param>
     /// <param name="services">Services to replace.</param>
-    public static ShopServer StartOn(string connectionString, Action<IServiceCollection>? services = null) =>
-        Start(connectionString, settings: null, services, ownsDatabase: false);
+    /// <param name="settings">Configuration that differs from the tests' own.</param>
+    public static ShopServer StartOn(
+        string connectionString, Action<IServiceCollection>? services = null, IReadOnlyDictionary<string, string>? settings = null) =>
+        Start(connectionString, settings, services, ownsDatabase: false);
 
     /// <summary>Starts another node on the same database.</summary>
     /// <param name="settings">Configuration that differs from the tests' own; the first node's unless given.</param>

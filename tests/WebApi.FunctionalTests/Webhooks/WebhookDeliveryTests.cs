@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shop.Infrastructure.Webhooks;
+using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Webhooks;
 
@@ -159,7 +161,8 @@ public sealed class WebhookDeliveryTests
         await using var shop = await WebhookShop.StartAsync(timeLimit: TimeSpan.FromMinutes(1));
         await shop.SubscribeAsync(slow);
         await shop.SubscribeAsync(quick);
-        slow.Behaviour = (_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        var hangs = new TaskCompletionSource();
+        slow.Behaviour = (_, _) => hangs.Task;
 
         for (var i = 0; i < 2 * WebhookDispatcher.SentAtOnce; i++)
         {
@@ -169,6 +172,7 @@ public sealed class WebhookDeliveryTests
         await quick.UntilAsync(all => all.Count == 2 * WebhookDispatcher.SentAtOnce);
         await slow.UntilAsync(all => all.Count == WebhookDispatcher.SentAtOnce);
         slow.All.Count.ShouldBe(WebhookDispatcher.SentAtOnce);
+        hangs.SetResult();
     }
 
     [Test]
@@ -196,12 +200,20 @@ public sealed class WebhookDeliveryTests
     }
 
     [Test]
-    public async Task What_a_dead_node_had_is_sent_by_another_when_its_lease_ends()
+    public async Task What_a_dead_node_had_is_sent_by_another_when_its_lease_ends_and_its_late_result_does_not_count()
     {
         await using var receiver = await Receiver.StartAsync();
         await using var shop = await WebhookShop.StartAsync(timeLimit: TimeSpan.FromMinutes(1));
         await shop.SubscribeAsync(receiver);
-        receiver.Behaviour = (_, context) => receiver.All.Count == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
+        var hangs = new TaskCompletionSource();
+        receiver.Behaviour = async (_, context) =>
+        {
+            if (receiver.All.Count == 1)
+            {
+                await hangs.Task;
+                context.Response.StatusCode = 500;
+            }
+        };
         var product = await shop.ProductAsync();
         await receiver.UntilAsync(all => all.Count == 1);
         await using var second = shop.Server.StartSecondNode();
@@ -210,6 +222,53 @@ public sealed class WebhookDeliveryTests
 
         await shop.UntilAsync(product, "status = 'done' AND attempts = 2");
         receiver.All.Select(each => each.Id).Distinct().Count().ShouldBe(1);
+        var stopped = shop.Server.Services.GetServices<IHostedService>().OfType<WebhookDispatcher>().Single().StopAsync(default);
+        hangs.SetResult();
+        await stopped;
+        await shop.UntilAsync(product, "status = 'done' AND attempts = 2 AND last_status = 200");
+    }
+
+    [Test]
+    public async Task A_shop_that_stops_waits_for_the_answer_and_nobody_sends_again()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var shop = await WebhookShop.StartAsync();
+        await shop.SubscribeAsync(receiver);
+        var answer = new TaskCompletionSource();
+        receiver.Behaviour = (_, _) => answer.Task;
+        var product = await shop.ProductAsync();
+        await receiver.UntilAsync(all => all.Count == 1);
+        await using var second = shop.Server.StartSecondNode();
+
+        var stopped = shop.Server.Services.GetServices<IHostedService>().OfType<WebhookDispatcher>().Single().StopAsync(default);
+        await shop.RenameAsync(product, "Later");
+        await shop.UntilFiledAsync(product, sequence: 2);
+        answer.SetResult();
+        await stopped;
+
+        await shop.UntilAsync(product, "status = 'done'", sequence: 2);
+        await shop.UntilAsync(product, "status = 'done' AND attempts = 1");
+        receiver.All.Select(each => each.Sequence).ShouldBe([1, 2]);
+    }
+
+    [Test]
+    public async Task What_a_receiver_has_taken_is_noted_however_often_the_database_fails_and_not_sent_again()
+    {
+        var faults = new FailingStatements("UPDATE webhook_deliveries", 3);
+        await using var receiver = await Receiver.StartAsync();
+        await using var shop = await WebhookShop.StartAsync(services: faults.AddTo);
+        await shop.SubscribeAsync(receiver);
+        receiver.Behaviour = (_, _) =>
+        {
+            faults.Begin();
+            return Task.CompletedTask;
+        };
+
+        var product = await shop.ProductAsync();
+
+        await shop.UntilAsync(product, "status = 'done' AND attempts = 1 AND last_status = 200");
+        faults.Left.ShouldBe(0);
+        receiver.All.Count.ShouldBe(1);
     }
 
     [Test]
@@ -225,8 +284,8 @@ public sealed class WebhookDeliveryTests
         (await shop.Admin.DeleteAsync($"/webhooks/{webhook}")).ShouldBe(204);
         await shop.PassAsync(TimeSpan.FromMinutes(1));
         await shop.RenameAsync(product, "Nobody hears of it");
-        await shop.UntilFiledAsync(product, sequence: 2);
 
+        (await shop.Server.ScalarAsync<long>($"SELECT count(*) FROM outbox_deliveries WHERE aggregate_id = {product} AND sequence = 2")).ShouldBe(0);
         (await shop.Server.ScalarAsync<long>("SELECT count(*) FROM webhook_deliveries")).ShouldBe(0);
         receiver.All.Count.ShouldBe(1);
     }

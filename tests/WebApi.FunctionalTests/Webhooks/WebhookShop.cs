@@ -17,19 +17,23 @@ internal sealed class WebhookShop(ShopServer server, Actor admin, FakeClock cloc
     /// <summary>Starts one.</summary>
     /// <param name="allowsPrivate">Whether it may send to this machine.</param>
     /// <param name="timeLimit">How long an attempt takes at most; ten seconds unless said.</param>
-    public static async Task<WebhookShop> StartAsync(bool allowsPrivate = true, TimeSpan? timeLimit = null)
+    /// <param name="services">Services to replace.</param>
+    public static async Task<WebhookShop> StartAsync(
+        bool allowsPrivate = true, TimeSpan? timeLimit = null, Action<IServiceCollection>? services = null)
     {
         var clock = new FakeClock();
         var settings = allowsPrivate
             ? new Dictionary<string, string> { ["Shop:Webhooks:AllowPrivateAddresses"] = "true" }
             : [];
-        var server = await ShopServer.StartAsync(settings, services =>
+        var server = await ShopServer.StartAsync(settings, collection =>
         {
-            services.AddSingleton<TimeProvider>(clock);
+            collection.AddSingleton<TimeProvider>(clock);
             if (timeLimit is { } limit)
             {
-                services.AddSingleton(new WebhookPatience(limit));
+                collection.AddSingleton(new WebhookPatience(limit));
             }
+
+            services?.Invoke(collection);
         });
         return new WebhookShop(server, await server.AdminAsync(), clock);
     }

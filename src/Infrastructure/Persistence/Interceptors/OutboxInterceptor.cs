@@ -34,14 +34,16 @@ internal sealed class OutboxInterceptor(IReadOnlyList<EventConsumer> consumers) 
             foreach (var happened in entry.Entity.TakeEvents())
             {
                 sequence.CurrentValue++;
-                var stored = ToStore(entry, happened, sequence.CurrentValue);
+                var stored = ToStore(entry, happened, sequence.CurrentValue, db.HasSubscribers);
                 db.Add(stored);
                 db.HasDeliveries |= stored.Deliveries.Count > 0;
             }
         }
+
+        db.HasSubscribers = true;
     }
 
-    private OutboxEvent ToStore(EntityEntry<AggregateRoot> entry, DomainEvent happened, long sequence) =>
+    private OutboxEvent ToStore(EntityEntry<AggregateRoot> entry, DomainEvent happened, long sequence, bool hasSubscribers) =>
         OutboxEvent.Of(
             happened.Type,
             EventPayload.AggregateType(entry.Metadata.ClrType),
@@ -49,5 +51,5 @@ internal sealed class OutboxInterceptor(IReadOnlyList<EventConsumer> consumers) 
             sequence,
             EventPayload.Write(entry.Entity.Id, happened),
             happened.OccurredAt,
-            consumers.Where(consumer => consumer.Wants(happened.Type)).Select(consumer => consumer.Name));
+            consumers.Where(consumer => consumer.Wants(happened.Type) && (hasSubscribers || !consumer.NeedsSubscribers)).Select(consumer => consumer.Name));
 }

@@ -14,6 +14,8 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string Alphabetical => RootCollation;
 
+    public override string MinuteAfter(string moment) => $"{moment} + interval '1 minute'";
+
     public override string Recursive => "WITH RECURSIVE";
 
     public override string Quote(string column) => $"\"{column}\"";

@@ -9,6 +9,9 @@ internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
     public Task TakeAsync(string name, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
 
+    public Task HoldAsync(string name, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({name}, 0))", cancellationToken);
+
     public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
         await db.Database
             .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({name}, 0)) AS \"Value\"")

@@ -18,6 +18,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Alphabetical => Collation;
 
+    public override string MinuteAfter(string moment) => $"DATEADD(minute, 1, {moment})";
+
     public override string Recursive => "WITH";
 
     public override string Quote(string column) => $"[{column}]";

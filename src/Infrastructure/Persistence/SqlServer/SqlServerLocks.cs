@@ -16,6 +16,9 @@ internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
     /// <exception cref="TimeoutException">The wait was a deadlock's, or was cancelled: the execution strategy repeats the unit of work.</exception>
     public Task TakeAsync(string name, CancellationToken cancellationToken) => WaitAsync(name, Exclusive, cancellationToken);
 
+    /// <exception cref="TimeoutException">As for <see cref="TakeAsync(string, CancellationToken)"/>.</exception>
+    public Task HoldAsync(string name, CancellationToken cancellationToken) => WaitAsync(name, Shared, cancellationToken);
+
     public async Task<bool> TryTakeAsync(string name, CancellationToken cancellationToken) =>
         await TakeAsync(name, Exclusive, timeout: 0, cancellationToken) >= 0;
 

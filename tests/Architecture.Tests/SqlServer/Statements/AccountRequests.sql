@@ -60,6 +60,17 @@ WHERE [a].[id] IN (
 
 SELECT NEXT VALUE FOR [dbo].[account_request_ids]
 
+-- @taken Int OUTPUT, @p0 NVarChar, @p1 NVarChar, @p2 Int
+EXEC @taken = sp_getapplock @Resource = @p0, @LockMode = @p1, @LockOwner = 'Transaction', @LockTimeout = @p2
+
+SELECT CASE
+    WHEN EXISTS (
+        SELECT 1
+        FROM [webhooks] AS [w]
+        WHERE [w].[active] = CAST(1 AS bit)) THEN CAST(1 AS bit)
+    ELSE CAST(0 AS bit)
+END
+
 SAVE TRANSACTION [__EFSavePoint];
 
 -- @p0 BigInt, @p1 DateTimeOffset, @p2 NVarChar, @p3 BigInt, @p4 NVarChar, @p5 DateTimeOffset, @p6 BigInt, @p7 BigInt, @p8 NVarChar, @p9 DateTimeOffset, @p10 NVarChar, @p11 UniqueIdentifier, @p12 BigInt, @p13 NVarChar, @p14 NVarChar, @p15 UniqueIdentifier, @p16 BigInt, @p17 NVarChar, @p18 Int, @p19 DateTimeOffset, @p20 NVarChar, @p21 UniqueIdentifier, @p22 DateTimeOffset, @p23 BigInt, @p24 NVarChar, @p25 NVarChar, @p26 UniqueIdentifier, @p27 BigInt, @p28 NVarChar, @p29 Int, @p30 DateTimeOffset, @p31 NVarChar, @p32 UniqueIdentifier, @p33 DateTimeOffset, @p34 BigInt, @p35 NVarChar

@@ -3,6 +3,11 @@
 -- @taken Int OUTPUT, @p0 NVarChar, @p1 NVarChar, @p2 Int
 EXEC @taken = sp_getapplock @Resource = @p0, @LockMode = @p1, @LockOwner = 'Transaction', @LockTimeout = @p2
 
+-- SqlServerLocks holds
+
+-- @taken Int OUTPUT, @p0 NVarChar, @p1 NVarChar, @p2 Int
+EXEC @taken = sp_getapplock @Resource = @p0, @LockMode = @p1, @LockOwner = 'Transaction', @LockTimeout = @p2
+
 -- SqlServerLocks tries
 
 -- @taken Int OUTPUT, @p0 NVarChar, @p1 NVarChar, @p2 Int

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Shop.Application.Abstractions;
+using Shop.Domain.Common;
+using Shop.Domain.Webhooks;
+
+namespace Shop.Infrastructure.Persistence;
+
+/// <summary>
+/// Tells, before events are stored, whether any other system subscribes to them. Who stores events for none holds a lock until the commit
+/// that a new subscription takes for itself alone, so that none is missed: what is committed after the subscription was stored for it.
+/// </summary>
+internal sealed class Subscribers(ShopDbContext db, ILocks locks, SubscribersSeen seen, TimeProvider clock)
+{
+    /// <summary>Comes right before the unit of work saves.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        if (db.ChangeTracker.Entries<WebhookSubscription>().Any(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.IsActive))
+        {
+            await locks.TakeAsync(LockNames.Subscribers, cancellationToken);
+        }
+
+        if (seen.IsRecent(clock.GetUtcNow()) || !db.ChangeTracker.Entries<AggregateRoot>().Any(entry => entry.Entity.Events.Count > 0))
+        {
+            return;
+        }
+
+        await locks.HoldAsync(LockNames.Subscribers, cancellationToken);
+        db.HasSubscribers = await db.Webhooks.AnyAsync(webhook => webhook.IsActive, cancellationToken);
+        seen.Note(db.HasSubscribers, clock.GetUtcNow());
+    }
+}
+
+/// <summary>Spares a shop that has subscribers the question: an event too many is looked at by the consumer and dropped.</summary>
+internal sealed class SubscribersSeen
+{
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
+
+    private long _until;
+
+    /// <summary>Whether there were some a moment ago.</summary>
+    /// <param name="now">The present, UTC.</param>
+    public bool IsRecent(DateTimeOffset now) => now.UtcTicks < Volatile.Read(ref _until);
+
+    /// <summary>Notes an answer.</summary>
+    /// <param name="any">Whether there are some.</param>
+    /// <param name="now">When it was asked, UTC.</param>
+    public void Note(bool any, DateTimeOffset now) => Volatile.Write(ref _until, any ? (now + GoodFor).UtcTicks : 0);
+}
