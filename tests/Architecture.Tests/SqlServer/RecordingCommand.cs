@@ -45,7 +45,7 @@ internal sealed partial class RecordingCommand(Recorder recorder) : DbCommand
     public override object ExecuteScalar()
     {
         Record();
-        return recorder.RowFor(CommandText)?[0] ?? (CommandText.Contains("NEXT VALUE FOR", StringComparison.Ordinal) ? 1L : 1);
+        return recorder.RowFor(CommandText)?[0] ?? (CommandText.Contains("NEXT VALUE FOR", StringComparison.Ordinal) ? 1L : (object)1);
     }
 
     public override void Prepare()

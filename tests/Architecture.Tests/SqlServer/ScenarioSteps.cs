@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Application.Abstractions;
+using Shop.Application.Catalog;
+using Shop.Application.Common.Paging;
+using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
 using Shop.Domain.Outbox;
@@ -11,6 +15,7 @@ using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
+using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Recommendations;
 using Shop.Infrastructure.Reports;
 using Shop.Infrastructure.Webhooks;
@@ -128,6 +133,19 @@ internal static partial class Scenarios
         var entry = db.Entry((T)Activator.CreateInstance(typeof(T), nonPublic: true)!);
         entry.Property(each => each.Id).CurrentValue = id;
         return entry;
+    }
+
+    private static Task SearchAsync(OfflineShop shop, string text)
+    {
+        var filter = new ProductFilter { Matches = shop.Get<ITextSearch>().Products(text) };
+        return shop.Get<IRepository<Product>>().GetPageAsync<ProductAnswer>(
+            ProductSpecs.Search(filter, ProductSort.Newest), new PageRequest(20, null, Count: false, "scope"), default);
+    }
+
+    private static async Task ListWordsAsync(OfflineShop shop)
+    {
+        shop.Recorder.Answer("SELECT TOP(@p) [p].[id]", 1L);
+        await shop.Get<SqlServerWordList>().RunAsync(default);
     }
 
     private static WebhookSubscription Webhook(OfflineShop shop)

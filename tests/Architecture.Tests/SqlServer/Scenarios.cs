@@ -176,6 +176,12 @@ internal static partial class Scenarios
                 ("adds up", FoldAsync),
                 ("counts anew", shop => shop.Get<ISalesBooks>().RecountAsync(default)),
             ],
+            [typeof(SqlServerTextSearch)] =
+            [
+                ("finds by words", shop => SearchAsync(shop, "red lamp")),
+                ("finds by what is in no list", shop => SearchAsync(shop, "xl")),
+            ],
+            [typeof(SqlServerWordList)] = [("lists", ListWordsAsync)],
             [typeof(SqlServerWebhookClaims)] =
                 [("claims", shop => shop.Get<IWebhookClaims>().ClaimAsync(1, Guid.Empty, OfflineShop.Now, OfflineShop.Now, 8, default))],
             [typeof(TrainingData)] =

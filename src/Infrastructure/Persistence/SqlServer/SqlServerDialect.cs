@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.Domain.Catalog;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
@@ -48,5 +49,14 @@ internal sealed class SqlServerDialect : Dialect
 
     public override void Complete(ModelBuilder model)
     {
+        var product = model.Entity<Product>();
+        product.Property<bool>(ProductWord.HasWords);
+        product.HasIndex(each => each.Id).HasFilter("[has_words] = 0 AND [deleted_at] IS NULL").HasDatabaseName("ix_products_without_words");
+
+        var word = model.Entity<ProductWord>();
+        word.ToTable(ProductWord.Table);
+        word.HasKey(each => new { each.Word, each.ProductId });
+        word.Property(each => each.Word).HasMaxLength(ProductWord.MaxLength).UseCollation(Exact);
+        word.HasOne<Product>().WithMany().HasForeignKey(each => each.ProductId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -35,6 +35,9 @@ internal static class SqlServerRegistration
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
             .AddScoped<ICatalogReads, CatalogReads>()
             .AddScoped<ILocks, SqlServerLocks>()
+            .AddScoped<ITextSearch, SqlServerTextSearch>()
+            .AddSingleton<SqlServerWordList>()
+            .AddHostedService<SqlServerWordJob>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
             .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
@@ -46,5 +49,7 @@ internal static class SqlServerRegistration
     /// <summary>The provider as the shop uses it, with a server or, to know the model and its migrations, without.</summary>
     public static DbContextOptionsBuilder UseShopSqlServer(
         this DbContextOptionsBuilder options, string? connectionString, Action<SqlServerDbContextOptionsBuilder>? configure = null) =>
-        options.UseSqlServer(connectionString, configure).ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>();
+        options.UseSqlServer(connectionString, configure)
+            .ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>()
+            .AddInterceptors(new WordListInterceptor());
 }
