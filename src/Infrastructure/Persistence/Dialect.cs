@@ -36,6 +36,9 @@ internal abstract class Dialect
     /// <summary>A day as a number, 20261231 for the last of 2026.</summary>
     public abstract string NumberOf(string day);
 
+    /// <summary>How a script begins that tools run, whatever their own settings; empty where none matters.</summary>
+    public virtual string ScriptHead => "";
+
     /// <summary>How a recursive statement begins.</summary>
     public abstract string Recursive { get; }
 

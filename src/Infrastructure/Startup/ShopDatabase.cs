@@ -98,7 +98,7 @@ public sealed class ShopDatabase : IAsyncDisposable
     public static string Script(DatabaseKind kind)
     {
         using ShopDbContext db = kind == DatabaseKind.SqlServer ? SqlServerShopDbContext.WithoutServer() : PostgreSqlShopDbContext.WithoutServer();
-        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
+        return db.Dialect.ScriptHead + db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
             + Environment.NewLine + db.Dialect.AppendOnly(AuditLogConfiguration.Table) + Environment.NewLine;
     }
 

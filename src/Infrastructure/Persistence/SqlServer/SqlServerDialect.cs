@@ -19,6 +19,9 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Alphabetical => Collation;
 
+    /// <remarks>sqlcmd turns it off, and a table with filtered indexes can't be made or written then.</remarks>
+    public override string ScriptHead => "SET QUOTED_IDENTIFIER ON;\nGO\n\n";
+
     public override string Recursive => "WITH";
 
     public override string Quote(string column) => $"[{column}]";

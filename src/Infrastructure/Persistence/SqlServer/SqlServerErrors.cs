@@ -57,7 +57,7 @@ internal sealed partial class SqlServerErrors : IDatabaseErrors
         }
     }
 
-    [GeneratedRegex("(pk|ak|ux|ix|fk|ck)_[a-z0-9_]+")]
+    [GeneratedRegex("(?<![a-z0-9_])(pk|ak|ux|ix|fk|ck)_[a-z0-9_]+")]
     private static partial Regex ConstraintName();
 
     [GeneratedRegex("[0-9a-f]{32}$")]
