@@ -10,6 +10,7 @@ internal sealed class Recorder : IDbConnectionInterceptor
 {
     private readonly List<string> _statements = [];
     private readonly List<(string Part, Func<string, object[]> Row)> _rows = [];
+    private long _lastKey;
 
     /// <summary>How many rows each statement says to have changed.</summary>
     public int RowsAffected { get; set; } = 1;
@@ -45,6 +46,9 @@ internal sealed class Recorder : IDbConnectionInterceptor
 
         _statements.Add(text.Append(sql.ReplaceLineEndings("\n").Trim()).ToString());
     }
+
+    /// <summary>A key that the server makes.</summary>
+    public long NextKey() => ++_lastKey;
 
     /// <summary>Writes down what is no statement.</summary>
     public void Note(string what) => _statements.Add("-- " + what);

@@ -64,7 +64,7 @@ internal sealed partial class RecordingCommand(Recorder recorder) : DbCommand
 
         var saved = Saved().Matches(CommandText);
         return saved.Count == 0 ? new DataTableReader(Answer(CommandText))
-            : new DataTableReader([.. saved.Select(each => each.Value.EndsWith('1') ? Row("", 1) : Row("", 1L))]);
+            : new DataTableReader([.. saved.Select(each => each.Value.EndsWith('1') ? Row("", 1) : Row("", recorder.NextKey()))]);
     }
 
     protected override void Dispose(bool disposing)

@@ -23,10 +23,7 @@ internal static class SqlServerRegistration
                     server =>
                     {
                         server.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorNumbersToAdd: null);
-                        if (settings.SqlServerMaxBatchSize is { } size)
-                        {
-                            server.MaxBatchSize(size);
-                        }
+                        Batch(server, settings.SqlServerMaxBatchSize);
                     })
                 .UseShopConventions(provider))
             .AddSingleton<DbProviderFactory>(SqlClientFactory.Instance)
@@ -52,4 +49,13 @@ internal static class SqlServerRegistration
         options.UseSqlServer(connectionString, configure)
             .ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>()
             .AddInterceptors(new WordListInterceptor());
+
+    /// <summary>How many statements go in one round trip; null leaves it to EF Core.</summary>
+    public static void Batch(SqlServerDbContextOptionsBuilder server, int? size)
+    {
+        if (size is not null)
+        {
+            server.MaxBatchSize(size.Value);
+        }
+    }
 }
