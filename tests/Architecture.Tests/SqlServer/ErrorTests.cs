@@ -40,7 +40,7 @@ public sealed class ErrorTests
     public void A_commit_is_known_to_be_undone_only_when_the_server_said_so(int number, bool undone) => Errors.IsRefusal(Error(number, "x")).ShouldBe(undone);
 
     /// <summary>The client makes its exceptions itself, from what a server sends.</summary>
-    private static SqlException Error(int number, string message)
+    internal static SqlException Error(int number, string message)
     {
         var error = (SqlError)RuntimeHelpers.GetUninitializedObject(typeof(SqlError));
         Set(error, nameof(SqlError.Number), number);

@@ -33,7 +33,7 @@ public sealed class ModelComparisonTests
         "foreign key fk_product_words_product_id on product_words (product_id) to products (id) Cascade",
         "index ix_product_words_product_id on product_words (product_id)",
         "column products.has_words bit",
-        "index ix_products_without_words on products (id) where has_words = 0 AND deleted_at IS NULL",
+        "index ix_products_has_words_id on products (has_words, id) where deleted_at IS NULL",
     ];
 
     private static readonly IModel PostgreSql = Design(PostgreSqlShopDbContext.WithoutServer());

@@ -10,6 +10,7 @@ internal sealed class Recorder : IDbConnectionInterceptor
 {
     private readonly List<string> _statements = [];
     private readonly List<(string Part, Func<string, object[]> Row)> _rows = [];
+    private readonly List<(string Part, Exception Exception)> _refusals = [];
     private long _lastKey;
 
     /// <summary>How many rows each statement says to have changed.</summary>
@@ -45,7 +46,14 @@ internal sealed class Recorder : IDbConnectionInterceptor
         }
 
         _statements.Add(text.Append(sql.ReplaceLineEndings("\n").Trim()).ToString());
+        if (_refusals.Find(each => sql.Contains(each.Part, StringComparison.Ordinal)).Exception is { } refusal)
+        {
+            throw refusal;
+        }
     }
+
+    /// <summary>Lets the server refuse every statement that holds a text.</summary>
+    public void Refuse(string part, Exception exception) => _refusals.Add((part, exception));
 
     /// <summary>A key that the server makes.</summary>
     public long NextKey() => ++_lastKey;

@@ -135,11 +135,12 @@ internal static partial class Scenarios
         return entry;
     }
 
-    private static Task SearchAsync(OfflineShop shop, string text)
+    private static async Task SearchAsync(OfflineShop shop, string text)
     {
         var filter = new ProductFilter { Matches = shop.Get<ITextSearch>().Products(text) };
-        return shop.Get<IRepository<Product>>().GetPageAsync<ProductAnswer>(
+        var found = await shop.Get<IRepository<Product>>().GetPageAsync<ProductAnswer>(
             ProductSpecs.Search(filter, ProductSort.Newest), new PageRequest(20, null, Count: false, "scope"), default);
+        found.IsFailure.ShouldBeFalse();
     }
 
     private static async Task ListWordsAsync(OfflineShop shop)

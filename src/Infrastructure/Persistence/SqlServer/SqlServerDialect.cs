@@ -54,7 +54,7 @@ internal sealed class SqlServerDialect : Dialect
     {
         var product = model.Entity<Product>();
         product.Property<bool>(ProductWord.HasWords);
-        product.HasIndex(each => each.Id).HasFilter("[has_words] = 0 AND [deleted_at] IS NULL").HasDatabaseName("ix_products_without_words");
+        product.HasIndex(ProductWord.HasWords, nameof(Product.Id)).HasFilter("[deleted_at] IS NULL");
 
         var word = model.Entity<ProductWord>();
         word.ToTable(ProductWord.Table);
