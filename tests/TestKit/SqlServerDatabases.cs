@@ -61,9 +61,14 @@ internal sealed class SqlServerDatabases(string server, string run)
             await DropAsync(connection);
     }
 
-    /// <summary>Deletes all rows, table by table; one that others still refer to comes again when those are empty.</summary>
+    /// <summary>
+    /// Deletes all rows, table by table; one that others still refer to comes again when those are empty. Triggers that refuse it go, and come
+    /// back when the next shop starts. Sequences go on, since this process may hold numbers that it took from them.
+    /// </summary>
     private static async Task EmptyAsync(string connection)
     {
+        foreach (var trigger in await NamesAsync(connection, "SELECT name FROM sys.triggers WHERE parent_class = 1"))
+            await ExecuteAsync(connection, $"DROP TRIGGER [dbo].[{trigger}]");
         var tables = new Queue<string>(await NamesAsync(connection, "SELECT name FROM sys.tables WHERE name <> '__EFMigrationsHistory'"));
         for (var tries = tables.Count * tables.Count; tables.TryDequeue(out var table); tries--)
         {
@@ -76,9 +81,6 @@ internal sealed class SqlServerDatabases(string server, string run)
                 tables.Enqueue(table);
             }
         }
-
-        foreach (var sequence in await NamesAsync(connection, "SELECT name FROM sys.sequences"))
-            await ExecuteAsync(connection, $"ALTER SEQUENCE [dbo].[{sequence}] RESTART");
     }
 
     private static async Task<List<string>> NamesAsync(string connectionString, string sql)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Persistence;
+using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure.Audit;
 
@@ -18,18 +19,20 @@ public static class ShopAudit
     /// </summary>
     /// <param name="services">The composed shop.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SettingException">The schema is older than the shop.</exception>
+    /// <exception cref="SettingException">The schema is older than the shop, or the database can't be used.</exception>
     public static async Task<IReadOnlyList<AuditFinding>> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
         var reads = scope.ServiceProvider.GetRequiredService<SnapshotReads>();
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        return await ShopDatabase.ReachAsync(scope.ServiceProvider, async db =>
         {
-            throw new SettingException("The database is older than this shop; run ./run migrate first, then audit again.");
-        }
+            if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                throw new SettingException("The database is older than this shop; run ./run migrate first, then audit again.");
+            }
 
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(() => CheckAsync(db, reads.Level, cancellationToken));
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(() => CheckAsync(db, reads.Level, cancellationToken));
+        });
     }
 
     private static async Task<IReadOnlyList<AuditFinding>> CheckAsync(ShopDbContext db, IsolationLevel level, CancellationToken cancellationToken)

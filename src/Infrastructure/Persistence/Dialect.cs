@@ -39,6 +39,9 @@ internal abstract class Dialect
     /// <summary>A minute after a moment.</summary>
     public abstract string MinuteAfter(string moment);
 
+    /// <summary>How a script begins that tools run, whatever their own settings; empty where none matters.</summary>
+    public virtual string ScriptHead => "";
+
     /// <summary>How a recursive statement begins.</summary>
     public abstract string Recursive { get; }
 

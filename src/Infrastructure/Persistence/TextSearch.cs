@@ -9,7 +9,7 @@ using Shop.Infrastructure.Persistence.Paging;
 namespace Shop.Infrastructure.Persistence;
 
 /// <summary>Finds words as parts of the searchable column, which a trigram index serves on PostgreSQL.</summary>
-internal sealed class TextSearch : ITextSearch
+internal class TextSearch : ITextSearch
 {
     private const int MaxRankedWords = 5;
 
@@ -33,8 +33,15 @@ internal sealed class TextSearch : ITextSearch
     public static IEnumerable<string> Words(string text) =>
         text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().DefaultIfEmpty("");
 
-    private static Expression<Func<Product, bool>> Contains(string word) =>
+    /// <summary>Finds the products that hold a word.</summary>
+    /// <param name="word">In lower case and without white space; empty finds all.</param>
+    protected virtual Expression<Func<Product, bool>> Contains(string word) =>
         product => EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(word);
+
+    /// <summary>Finds what both find.</summary>
+    protected static Expression<Func<Product, bool>> And(Expression<Func<Product, bool>> left, Expression<Func<Product, bool>> right) =>
+        Expression.Lambda<Func<Product, bool>>(
+            Expression.AndAlso(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
 
     private static Expression<Func<Product, double>> Score(string part) =>
         product => !EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(part)
@@ -47,8 +54,4 @@ internal sealed class TextSearch : ITextSearch
     private static Expression<Func<Product, double>> Add(Expression<Func<Product, double>> left, Expression<Func<Product, double>> right) =>
         Expression.Lambda<Func<Product, double>>(
             Expression.Add(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
-
-    private static Expression<Func<Product, bool>> And(Expression<Func<Product, bool>> left, Expression<Func<Product, bool>> right) =>
-        Expression.Lambda<Func<Product, bool>>(
-            Expression.AndAlso(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
 }

@@ -57,9 +57,7 @@ public sealed class ShopDatabase : IAsyncDisposable
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
-        var errors = scope.ServiceProvider.GetRequiredService<IDatabaseErrors>();
-        try
+        await ReachAsync(scope.ServiceProvider, async db =>
         {
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
@@ -72,13 +70,9 @@ public sealed class ShopDatabase : IAsyncDisposable
             {
                 await setup.ApplyAsync(cancellationToken);
             }
-        }
-        catch (Exception exception) when (errors.WhyUnusable(exception) is not null)
-        {
-            var server = db.Database.GetDbConnection().DataSource;
-            throw new SettingException($"No database answers at '{server}' ({errors.WhyUnusable(exception)}): start it, or correct ConnectionStrings:Shop.");
-        }
 
+            return true;
+        });
         await scope.ServiceProvider.GetRequiredService<SalesOpening>().EnsureAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<FirstAdmin>().EnsureAsync(cancellationToken);
     }
@@ -98,8 +92,25 @@ public sealed class ShopDatabase : IAsyncDisposable
     public static string Script(DatabaseKind kind)
     {
         using ShopDbContext db = kind == DatabaseKind.SqlServer ? SqlServerShopDbContext.WithoutServer() : PostgreSqlShopDbContext.WithoutServer();
-        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
+        return db.Dialect.ScriptHead + db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)
             + Environment.NewLine + db.Dialect.AppendOnly(AuditLogConfiguration.Table) + Environment.NewLine;
+    }
+
+    /// <summary>Works with the database, or says in one line why nobody can.</summary>
+    /// <exception cref="SettingException">The server can't be reached, or refuses to be used.</exception>
+    internal static async Task<T> ReachAsync<T>(IServiceProvider services, Func<ShopDbContext, Task<T>> work)
+    {
+        var db = services.GetRequiredService<ShopDbContext>();
+        var errors = services.GetRequiredService<IDatabaseErrors>();
+        try
+        {
+            return await work(db);
+        }
+        catch (Exception exception) when (errors.WhyUnusable(exception) is { } reason)
+        {
+            var server = db.Database.GetDbConnection().DataSource;
+            throw new SettingException($"No database can be used at '{server}' ({reason}): start it, or correct ConnectionStrings:Shop.");
+        }
     }
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Application;
 using Shop.Domain.Catalog;
 using Shop.Infrastructure;
+using Shop.Infrastructure.Audit;
 using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.Infrastructure.Startup;
 
@@ -63,8 +64,14 @@ public sealed class ClientTests
         typeof(SqlConnection).Assembly.GetReferencedAssemblies().Where(name => name.Name == "Microsoft.SqlServer.Server")
             .Select(name => System.Reflection.Assembly.Load(name).GetName().Version!.Major).ShouldBe([1]);
 
-    [Test]
-    public async Task A_start_without_server_says_in_one_line_which_and_what_to_set()
+    private static IEnumerable<TestCaseData<Func<IServiceProvider, Task>>> Verbs =>
+    [
+        new TestCaseData<Func<IServiceProvider, Task>>(services => ShopDatabase.MigrateAsync(services, default)).SetArgDisplayNames("migrate"),
+        new TestCaseData<Func<IServiceProvider, Task>>(services => ShopAudit.RunAsync(services, default)).SetArgDisplayNames("audit"),
+    ];
+
+    [TestCaseSource(nameof(Verbs))]
+    public async Task Without_server_it_says_in_one_line_which_and_what_to_set(Func<IServiceProvider, Task> verb)
     {
         var connection = ClosedPort();
         var settings = ShopSettings.From(
@@ -77,7 +84,7 @@ public sealed class ClientTests
         await using var services = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(settings).BuildServiceProvider();
         await using var database = await ShopDatabase.StartAsync(services, visit: true, default);
 
-        var message = (await Should.ThrowAsync<SettingException>(() => ShopDatabase.MigrateAsync(services, default))).Message;
+        var message = (await Should.ThrowAsync<SettingException>(() => verb(services))).Message;
 
         message.ShouldContain($"'{new SqlConnectionStringBuilder(connection).DataSource}'");
         message.ShouldContain("ConnectionStrings:Shop");

@@ -15,6 +15,7 @@ public sealed class ErrorTests
     [TestCase(2627, "Violation of UNIQUE KEY constraint 'ux_users_email'. Cannot insert duplicate key in object 'dbo.users'.", "ux_users_email")]
     [TestCase(2627, "duplicate key value violates unique constraint \"ux_users_emailusers0cc175b9c0f1b6a831c399e269772661\"", "ux_users_email")]
     [TestCase(547, "The UPDATE statement conflicted with the CHECK constraint \"ck_products_stock\". The conflict occurred in database \"shop\", table \"dbo.products\", column 'stock'.", "ck_products_stock")]
+    [TestCase(2601, "Cannot insert duplicate key row in object 'dbo.stock_movements' with unique index 'ux_users_email'.", "ux_users_email")]
     public void A_broken_constraint_is_known_by_its_name(int number, string message, string constraint) =>
         Errors.BrokenConstraint(new DbUpdateException("", Error(number, message))).ShouldBe(constraint);
 
@@ -39,7 +40,7 @@ public sealed class ErrorTests
     public void A_commit_is_known_to_be_undone_only_when_the_server_said_so(int number, bool undone) => Errors.IsRefusal(Error(number, "x")).ShouldBe(undone);
 
     /// <summary>The client makes its exceptions itself, from what a server sends.</summary>
-    private static SqlException Error(int number, string message)
+    internal static SqlException Error(int number, string message)
     {
         var error = (SqlError)RuntimeHelpers.GetUninitializedObject(typeof(SqlError));
         Set(error, nameof(SqlError.Number), number);

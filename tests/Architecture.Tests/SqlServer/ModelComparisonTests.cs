@@ -12,7 +12,7 @@ public sealed class ModelComparisonTests
     /// <summary>What PostgreSQL alone has, and why.</summary>
     private static readonly string[] PostgreSqlAlone =
     [
-        // A trigram index serves the search; SQL Server has none of its kind (docs/adr/0012)
+        // A trigram index serves the search; SQL Server has none of its kind, and lists the ends of words for products (docs/adr/0012)
         "index ix_products_search_text on products (search_text) where deleted_at IS NULL",
         "index ix_users_search_text on users (search_text)",
 
@@ -24,6 +24,16 @@ public sealed class ModelComparisonTests
     private static readonly string[] SqlServerAlone =
     [
         "collation products.name case insensitive",
+
+        // The ends of words, in the place of a trigram index
+        "column product_words.product_id bigint",
+        "column product_words.word nvarchar(40)",
+        "collation product_words.word Latin1_General_100_BIN2",
+        "key pk_product_words on product_words (word, product_id)",
+        "foreign key fk_product_words_product_id on product_words (product_id) to products (id) Cascade",
+        "index ix_product_words_product_id on product_words (product_id)",
+        "column products.has_words bit",
+        "index ix_products_has_words_id on products (has_words, id) where deleted_at IS NULL",
     ];
 
     private static readonly IModel PostgreSql = Design(PostgreSqlShopDbContext.WithoutServer());

@@ -22,7 +22,8 @@ internal sealed class OfflineShop : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly AsyncServiceScope _scope;
 
-    public OfflineShop()
+    /// <param name="maxBatchSize">As <c>Shop:SqlServer:MaxBatchSize</c>.</param>
+    public OfflineShop(int? maxBatchSize = null)
     {
         var settings = ShopSettings.From(
             new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -45,7 +46,7 @@ internal sealed class OfflineShop : IAsyncDisposable
         services.AddScoped<ShopDbContext>(provider =>
         {
             var options = new DbContextOptionsBuilder<SqlServerShopDbContext>();
-            options.UseShopSqlServer("Server=nowhere").UseShopConventions(provider).AddInterceptors(Recorder);
+            options.UseShopSqlServer("Server=nowhere", server => SqlServerRegistration.Batch(server, maxBatchSize)).UseShopConventions(provider).AddInterceptors(Recorder);
             return new SqlServerShopDbContext(options.Options);
         });
         _services = services.BuildServiceProvider();

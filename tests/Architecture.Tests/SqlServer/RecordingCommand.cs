@@ -1,12 +1,13 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
 
 namespace Shop.Architecture.Tests.SqlServer;
 
 /// <summary>A command that is built as every other, and then written down in place of being sent.</summary>
-internal sealed class RecordingCommand(Recorder recorder) : DbCommand
+internal sealed partial class RecordingCommand(Recorder recorder) : DbCommand
 {
     private readonly SqlCommand _inner = new();
 
@@ -44,7 +45,7 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     public override object ExecuteScalar()
     {
         Record();
-        return CommandText.Contains("NEXT VALUE FOR", StringComparison.Ordinal) ? 1L : (object)1;
+        return recorder.RowFor(CommandText)?[0] ?? (CommandText.Contains("NEXT VALUE FOR", StringComparison.Ordinal) ? 1L : (object)1);
     }
 
     public override void Prepare()
@@ -56,9 +57,14 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         Record();
-        var answer = Answer(CommandText);
-        var results = Math.Max(1, CommandText.Split("OUTPUT INSERTED.").Length - 1);
-        return new DataTableReader([.. Enumerable.Range(0, results).Select(_ => answer.Copy())]);
+        if (recorder.RowFor(CommandText) is { } row)
+        {
+            return new DataTableReader(Row(row));
+        }
+
+        var saved = Saved().Matches(CommandText);
+        return saved.Count == 0 ? new DataTableReader(Answer(CommandText))
+            : new DataTableReader([.. saved.Select(each => each.Value.EndsWith('1') ? Row("", 1) : Row("", recorder.NextKey()))]);
     }
 
     protected override void Dispose(bool disposing)
@@ -91,9 +97,20 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
         return head.ReplaceLineEndings("\n").StartsWith("SELECT CASE\n    WHEN EXISTS", StringComparison.Ordinal) ? Row("", recorder.Exists)
             : head.StartsWith("SELECT COUNT_BIG(", StringComparison.Ordinal) ? Row("Value", 0L)
             : head.StartsWith("SELECT COUNT(", StringComparison.Ordinal) ? Row("", 0)
-            : head.Contains("OUTPUT INSERTED.", StringComparison.Ordinal) ? Row("", 1L)
             : head.StartsWith("SELECT MAX(", StringComparison.Ordinal) ? Row("", DBNull.Value)
             : Nothing();
+    }
+
+    private static DataTable Row(object[] values)
+    {
+        var table = new DataTable();
+        for (var i = 0; i < values.Length; i++)
+        {
+            table.Columns.Add(values.Length == 1 ? "Value" : $"c{i}", values[i] is DBNull ? typeof(object) : values[i].GetType());
+        }
+
+        table.Rows.Add(values);
+        return table;
     }
 
     private static DataTable Row(string name, object value)
@@ -115,4 +132,8 @@ internal sealed class RecordingCommand(Recorder recorder) : DbCommand
 
         return table;
     }
+
+    /// <summary>What a save asks of each row: its new key, or that it was there.</summary>
+    [GeneratedRegex(@"\bOUTPUT (INSERTED\.|1)")]
+    private static partial Regex Saved();
 }

@@ -4,8 +4,8 @@ using Shop.Application.Abstractions;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
-using Shop.Domain.Outbox;
 using Shop.Domain.Payments;
+using Shop.Domain.Reports;
 using Shop.Domain.Users;
 using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Analytics;
@@ -17,8 +17,12 @@ using Shop.Infrastructure.Payments;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
+using Shop.Infrastructure.Persistence.Interceptors;
 using Shop.Infrastructure.Persistence.SqlServer;
+using Shop.Infrastructure.Recommendations;
+using Shop.Infrastructure.Reports;
 using Shop.Infrastructure.Startup;
+using Shop.Infrastructure.Webhooks;
 
 namespace Shop.Architecture.Tests.SqlServer;
 
@@ -26,7 +30,7 @@ namespace Shop.Architecture.Tests.SqlServer;
 /// What each class does that asks the database by itself, and not through a specification. The statements that come of it lie in
 /// <c>Statements</c>, in a file of the class's name. A new class with queries of its own needs an entry here.
 /// </summary>
-internal static class Scenarios
+internal static partial class Scenarios
 {
     private static readonly byte[] Hash = new byte[32];
 
@@ -105,6 +109,22 @@ internal static class Scenarios
                 ("locks", shop => shop.Get<IRatings>().LockAsync(1, default)),
                 ("adds", shop => shop.Get<IRatings>().AddAsync(1, 1, 5, default)),
             ],
+            [typeof(Recommender)] =
+            [
+                ("trains", shop => shop.Get<IRecommender>().TryTrainAsync(default)),
+                ("ranks", shop => shop.Get<IRecommender>().RankAsync(1, default)),
+            ],
+            [typeof(ReportFiles)] = [("reads", shop => shop.Get<IReportFiles>().ReadAsync(1, default).ToListAsync().AsTask())],
+            [typeof(ReportMaker)] = [.. Enum.GetValues<ReportType>().Select(type => ($"makes {type}", (Func<OfflineShop, Task>)(shop => MakeReportAsync(shop, type))))],
+            [typeof(ReportWorker)] =
+            [
+                ("makes a report", shop => RunReportAsync(shop, attempt: 1)),
+                ("gives a report up", shop => RunReportAsync(shop, ReportWorker.MaxAttempts + 1)),
+                ("purges", shop => shop.Get<ReportWorker>().PurgeAsync(default)),
+            ],
+            [typeof(SalesFacts)] = [("loads what it needs", LoadMissingAsync)],
+            [typeof(SalesInterceptor)] = [("writes sales down", EndOrderAsync)],
+            [typeof(SalesOpening)] = [("counts all again", shop => shop.Get<SalesOpening>().EnsureAsync(default))],
             [typeof(SalesStatistics)] =
             [
                 ("best customer", shop => shop.Get<ISalesStatistics>().MostValuableCustomerAsync(default)),
@@ -116,6 +136,7 @@ internal static class Scenarios
                 ("finds a refund", shop => shop.Make<SandboxGateway>().FindRefundAsync("reference", "key", default)),
                 ("reserves", shop => shop.Make<SandboxGateway>().AuthorizeAsync(new GatewayCharge("key", 1, 2, Money.From(3), "EUR", "sandbox_ok"), default)),
             ],
+            [typeof(ServingModel)] = [("loads the newest", LoadModelAsync)],
             [typeof(SessionHandler)] = [("finds who signed in", shop => SessionHandler.FindUserAsync(shop.Db, 1, default))],
             [typeof(Sessions)] =
             [
@@ -156,9 +177,33 @@ internal static class Scenarios
             ],
             [typeof(SqlServerOutboxClaims)] =
                 [("claims", shop => shop.Get<IOutboxClaims>().ClaimAsync("mail", Guid.Empty, OfflineShop.Now, OfflineShop.Now, 8, default))],
-            [typeof(SqlServerSalesBooks)] = [("counts anew", shop => shop.Get<ISalesBooks>().RecountAsync(default))],
+            [typeof(SqlServerSalesBooks)] =
+            [
+                ("adds up", FoldAsync),
+                ("counts anew", shop => shop.Get<ISalesBooks>().RecountAsync(default)),
+            ],
+            [typeof(SqlServerTextSearch)] =
+            [
+                ("finds by words", shop => SearchAsync(shop, "red lamp")),
+                ("finds by what is in no list", shop => SearchAsync(shop, "xl")),
+            ],
+            [typeof(SqlServerWordList)] = [("lists", ListWordsAsync)],
             [typeof(SqlServerWebhookClaims)] =
                 [("claims", shop => shop.Get<IWebhookClaims>().ClaimAsync(1, Guid.Empty, OfflineShop.Now, OfflineShop.Now, 8, default))],
+            [typeof(TrainingData)] =
+            [
+                ("reads interactions", shop => shop.Get<TrainingData>().ReadInteractionsAsync(default)),
+                ("reads the catalog", shop => shop.Get<TrainingData>().ReadCatalogAsync(default)),
+            ],
+            [typeof(WebhookDeliveries)] = [("revives", shop => shop.Get<IWebhookDeliveries>().ReviveAsync(1, default))],
+            [typeof(WebhookFiling)] = [("files", FileWebhookAsync)],
+            [typeof(WebhookPurge)] = [("purges", shop => shop.Get<WebhookPurge>().RunAsync(default))],
+            [typeof(WebhookWorker)] =
+            [
+                ("finds who has something due", shop => shop.Get<WebhookWorker>().FindBusyAsync(default)),
+                ("fails and pauses", shop => DeliverWebhookAsync(shop, OfflineShop.Now)),
+                ("gives up", shop => DeliverWebhookAsync(shop, OfflineShop.Now - WebhookDelivery.Patience)),
+            ],
             [typeof(SqlServerSetup)] = [("turns row versions on", shop => shop.Get<IDatabaseSetup>().ApplyAsync(default))],
         };
 
@@ -174,65 +219,5 @@ internal static class Scenarios
         }
 
         return text.ToString().TrimEnd('\n') + "\n";
-    }
-
-    private static OutboxEvent Told(string type) => OutboxEvent.Of(type, "user", 1, 1, "{}", OfflineShop.Now, []);
-
-    /// <summary>No row comes back, so what needs one ends early; what was asked for it is written down.</summary>
-    private static async Task Try(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (InvalidOperationException exception) when (exception.Message.StartsWith("Sequence contains no elements", StringComparison.Ordinal))
-        {
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is InvalidOperationException)
-        {
-        }
-    }
-
-    private static async Task WithoutAny(OfflineShop shop, Func<Task> work)
-    {
-        (shop.Recorder.Exists, shop.Recorder.RowsAffected) = (false, 0);
-        await work();
-    }
-
-    private static Task WithAsync(OfflineShop shop, AggregateRoot about, Func<Task> work)
-    {
-        shop.Db.Entry(about).State = EntityState.Added;
-        return work();
-    }
-
-    private static async Task InTransactionAsync(OfflineShop shop, Func<Task> work)
-    {
-        await using var transaction = await shop.Db.Database.BeginTransactionAsync();
-        await work();
-    }
-
-    private static async Task LoadSalesAsync(IBackfillTables tables)
-    {
-        await using (var copy = await tables.StageSalesAsync(default))
-        {
-            await copy.CompleteAsync(default);
-        }
-
-        await foreach (var _ in tables.ReadLargeInvoicesAsync(default))
-        {
-        }
-
-        await tables.RemoveSalesAsync([], default);
-        await tables.LoadSalesAsync(OfflineShop.Now, default);
-    }
-
-    private static async Task LoadCatalogAsync(IBackfillTables tables)
-    {
-        await using (var copy = await tables.StageCatalogAsync(default))
-        {
-            await copy.CompleteAsync(default);
-        }
-
-        await tables.LoadCatalogAsync(new CatalogColumns(true, true, true), OfflineShop.Now, default);
     }
 }

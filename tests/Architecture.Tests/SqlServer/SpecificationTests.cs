@@ -51,7 +51,7 @@ public sealed class SpecificationTests
             var statements = await (Task<IReadOnlyList<string>>)run.Invoke(null, [specification])!;
 
             statements.ShouldNotBeEmpty();
-            statements.SelectMany(TSql.Foreign).ShouldBeEmpty();
+            statements.SelectMany(TSql.Refused).ShouldBeEmpty();
         }
     }
 

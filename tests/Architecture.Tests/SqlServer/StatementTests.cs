@@ -23,7 +23,7 @@ public sealed class StatementTests
         Directory.CreateDirectory(Built);
         await File.WriteAllTextAsync(built, text);
 
-        TSql.Foreign(text).ShouldBeEmpty();
+        TSql.Refused(text).ShouldBeEmpty();
         Differences(File.Exists(file) ? await File.ReadAllTextAsync(file) : "", text)
             .ShouldBeEmpty($"The T-SQL of {type.Name} has changed. Read it in {built}; if it is right, copy it to {file}.");
     }

@@ -13,6 +13,9 @@ internal static partial class TSql
             .Select(word => $"'{word}' is not T-SQL, in: {Around(code, word)}");
     }
 
+    /// <summary>All that SQL Server would refuse of a statement.</summary>
+    public static IEnumerable<string> Refused(string sql) => [.. Foreign(sql), .. Collations.Conflicts(sql)];
+
     /// <summary>A text without its batches' separators.</summary>
     public static IReadOnlyList<string> Batches(string script) =>
         [.. Go().Split(script).Select(batch => batch.Trim()).Where(batch => batch.Length > 0)];

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Npgsql;
 using Shop.WebApi.FunctionalTests.Outbox;
 using Shop.WebApi.FunctionalTests.Support;
 
@@ -186,16 +186,20 @@ public sealed class AuditLogTests : ShopTest
 
     [TestCase("UPDATE audit_log SET user_id = NULL WHERE id = (SELECT MIN(id) FROM audit_log)")]
     [TestCase("DELETE FROM audit_log WHERE id = (SELECT MIN(id) FROM audit_log)")]
-    [TestCase("TRUNCATE audit_log")]
     public async Task The_database_refuses_to_change_the_log(string sql)
     {
         await ProductAsync();
 
-        var refused = await Should.ThrowAsync<PostgresException>(() => Shop.ExecuteAsync(sql));
+        var refused = await Should.ThrowAsync<DbException>(() => Shop.ExecuteAsync(sql));
 
-        refused.MessageText.ShouldBe("audit_log is append-only");
+        refused.Message.ShouldContain("audit_log is append-only");
         (await Shop.ScalarAsync<long>("SELECT count(*) FROM audit_log")).ShouldBeGreaterThan(0);
     }
+
+    [Test]
+    [PostgreSqlOnly("SQL Server asks no trigger when a table is truncated")]
+    public async Task The_database_refuses_to_empty_the_log() =>
+        (await Should.ThrowAsync<DbException>(() => Shop.ExecuteAsync("TRUNCATE audit_log"))).Message.ShouldContain("audit_log is append-only");
 
     [Test]
     public async Task Entries_are_filtered_and_paged_newest_first()

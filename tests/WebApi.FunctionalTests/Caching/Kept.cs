@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.PostgreSql;
+using Shop.Infrastructure.Persistence.SqlServer;
+using Shop.TestKit;
 using Shop.WebApi.FunctionalTests.Support;
 using Shop.WebApi.Http.Caching;
 
@@ -13,7 +14,8 @@ internal static class Kept
 {
     /// <summary>Makes what is cached last, so that nothing but a change ends it.</summary>
     public static void ForLong(this IServiceCollection services) =>
-        services.AddSingleton<ICatalogFeed>(provider => new PatientFeed(ActivatorUtilities.CreateInstance<PostgreSqlCatalogFeed>(provider)));
+        services.AddSingleton<ICatalogFeed>(provider => new PatientFeed(
+            TestCluster.IsSqlServer ? new SqlServerCatalogFeed() : ActivatorUtilities.CreateInstance<PostgreSqlCatalogFeed>(provider)));
 
     /// <summary>Reads until the answer comes from the cache; other tests may change lists meanwhile.</summary>
     public static async Task<Answer> ReadCachedAsync(this ShopServer shop, string path)
@@ -32,9 +34,10 @@ internal static class Kept
     /// <summary>Changes a row of which the shop hears nothing.</summary>
     public static async Task TamperAsync(this ShopServer shop, string sql)
     {
-        await using var connection = new NpgsqlConnection(shop.ConnectionString);
+        await using var connection = TestCluster.Connect(shop.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 

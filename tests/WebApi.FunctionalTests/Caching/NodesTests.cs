@@ -4,6 +4,7 @@ namespace Shop.WebApi.FunctionalTests.Caching;
 
 /// <summary>Several nodes on one database, where nothing but what they tell each other ends what is cached.</summary>
 [Parallelizable(ParallelScope.All)]
+[PostgreSqlOnly("its nodes hear of each other's changes from it")]
 public sealed class NodesTests
 {
     [Test]

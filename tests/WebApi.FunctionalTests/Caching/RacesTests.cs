@@ -9,6 +9,7 @@ namespace Shop.WebApi.FunctionalTests.Caching;
 
 /// <summary>What is read while it is being changed.</summary>
 [Parallelizable(ParallelScope.All)]
+[PostgreSqlOnly("it loses the answers of its connections")]
 public sealed class RacesTests
 {
     [Test]

@@ -72,9 +72,9 @@ internal static class SqlServerCatalog
 
     public const string InsertProducts = """
         INSERT INTO products (id, sku, name, description, price, category_id, image_url, stock, rating_sum, review_count, units_sold,
-            version, created_at, updated_at)
+            has_words, version, created_at, updated_at)
         SELECT made.id, wanted.sku, wanted.name, wanted.description, wanted.price, category.id, wanted.image_url, COALESCE(wanted.stock, 0), 0, 0, 0,
-            1, @now, @now
+            CAST(0 AS bit), 1, @now, @now
         FROM #backfill_products wanted
         JOIN #backfill_made made ON made.line = wanted.line
         LEFT JOIN #backfill_categories category ON category.name = wanted.category
@@ -110,6 +110,7 @@ internal static class SqlServerCatalog
             description = CASE WHEN @has_description = 1 THEN wanted.description ELSE product.description END,
             image_url = CASE WHEN @has_image_url = 1 THEN wanted.image_url ELSE product.image_url END,
             category_id = CASE WHEN @has_category = 1 AND {OtherCategory} THEN category.id ELSE product.category_id END,
+            has_words = CASE WHEN {OtherWords} THEN CAST(0 AS bit) ELSE product.has_words END,
             stock = COALESCE(wanted.stock, product.stock), version = product.version + 1, updated_at = @now
         FROM products product
         JOIN #backfill_products wanted ON wanted.sku = product.sku
@@ -120,10 +121,14 @@ internal static class SqlServerCatalog
     /// <summary>The temporary tables are gone with the next use of the connection.</summary>
     public const string Clear = $"DROP TABLE {Table}";
 
-    private const string Differs = $"""
-        wanted.name <> product.name COLLATE {SqlServerDialect.Exact} OR wanted.price <> product.price OR wanted.stock <> product.stock
+    private const string OtherWords = $"""
+        (wanted.name <> product.name COLLATE {SqlServerDialect.Exact}
             OR (@has_description = 1 AND (wanted.description <> product.description COLLATE {SqlServerDialect.Exact}
-                OR (wanted.description IS NULL AND product.description IS NOT NULL) OR (wanted.description IS NOT NULL AND product.description IS NULL)))
+                OR (wanted.description IS NULL AND product.description IS NOT NULL) OR (wanted.description IS NOT NULL AND product.description IS NULL))))
+        """;
+
+    private const string Differs = $"""
+        {OtherWords} OR wanted.price <> product.price OR wanted.stock <> product.stock
             OR (@has_image_url = 1 AND (wanted.image_url <> product.image_url COLLATE {SqlServerDialect.Exact}
                 OR (wanted.image_url IS NULL AND product.image_url IS NOT NULL) OR (wanted.image_url IS NOT NULL AND product.image_url IS NULL)))
             OR (@has_category = 1 AND {OtherCategory})

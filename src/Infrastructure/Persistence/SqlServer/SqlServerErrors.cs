@@ -9,6 +9,7 @@ internal sealed partial class SqlServerErrors : IDatabaseErrors
     private const int Deadlock = 1205;
     private const int DuplicateIndexKey = 2601;
     private const int DuplicateConstraintKey = 2627;
+    private const int SnapshotsRefused = 3952;
     private const int SnapshotConflict = 3960;
     private const int CannotOpenDatabase = 4060;
     private const int SignInFailed = 18456;
@@ -31,6 +32,7 @@ internal sealed partial class SqlServerErrors : IDatabaseErrors
         return causes.OfType<SqlException>().FirstOrDefault() switch
         {
             { Number: SignInFailed } => "it refuses the user or the password",
+            { Number: SnapshotsRefused } => $"it takes no snapshots until its owner runs '{SqlServerSetup.AllowSnapshots}'",
             { Number: CannotOpenDatabase } => "it has no such database, or not for this user",
             { Class: >= FirstOfLostConnections } => "nothing listens there, or the connection was refused",
             null when causes.Exists(cause => cause is TimeoutException) => "it does not answer in time",
@@ -57,7 +59,7 @@ internal sealed partial class SqlServerErrors : IDatabaseErrors
         }
     }
 
-    [GeneratedRegex("(pk|ak|ux|ix|fk|ck)_[a-z0-9_]+")]
+    [GeneratedRegex("(?<![a-z0-9_])(pk|ak|ux|ix|fk|ck)_[a-z0-9_]+")]
     private static partial Regex ConstraintName();
 
     [GeneratedRegex("[0-9a-f]{32}$")]

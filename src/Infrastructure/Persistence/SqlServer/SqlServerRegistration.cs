@@ -23,10 +23,7 @@ internal static class SqlServerRegistration
                     server =>
                     {
                         server.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorNumbersToAdd: null);
-                        if (settings.SqlServerMaxBatchSize is { } size)
-                        {
-                            server.MaxBatchSize(size);
-                        }
+                        Batch(server, settings.SqlServerMaxBatchSize);
                     })
                 .UseShopConventions(provider))
             .AddSingleton<DbProviderFactory>(SqlClientFactory.Instance)
@@ -36,6 +33,9 @@ internal static class SqlServerRegistration
             .AddScoped<ICatalogReads, CatalogReads>()
             .AddScoped<IStock, Stock>()
             .AddScoped<ILocks, SqlServerLocks>()
+            .AddScoped<ITextSearch, SqlServerTextSearch>()
+            .AddSingleton<SqlServerWordList>()
+            .AddHostedService<SqlServerWordJob>()
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
             .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
@@ -47,5 +47,16 @@ internal static class SqlServerRegistration
     /// <summary>The provider as the shop uses it, with a server or, to know the model and its migrations, without.</summary>
     public static DbContextOptionsBuilder UseShopSqlServer(
         this DbContextOptionsBuilder options, string? connectionString, Action<SqlServerDbContextOptionsBuilder>? configure = null) =>
-        options.UseSqlServer(connectionString, configure).ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>();
+        options.UseSqlServer(connectionString, configure)
+            .ReplaceService<IMigrationsSqlGenerator, SqlServerMigrationsSql>()
+            .AddInterceptors(new WordListInterceptor());
+
+    /// <summary>How many statements go in one round trip; null leaves it to EF Core.</summary>
+    public static void Batch(SqlServerDbContextOptionsBuilder server, int? size)
+    {
+        if (size is not null)
+        {
+            server.MaxBatchSize(size.Value);
+        }
+    }
 }

@@ -148,8 +148,8 @@ internal static class SqlServerSales
         """;
 
     public const string InsertProducts = """
-        INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, version, created_at, updated_at)
-        SELECT numbered.id, wanted.sku, wanted.name, wanted.price, 0, 0, 0, wanted.units, 1, @now, @now
+        INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, has_words, version, created_at, updated_at)
+        SELECT numbered.id, wanted.sku, wanted.name, wanted.price, 0, 0, 0, wanted.units, CAST(0 AS bit), 1, @now, @now
         FROM #backfill_products wanted
         JOIN #backfill_new_products made ON made.first_line = wanted.first_line
         JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM #backfill_product_ids) numbered ON numbered.place = made.place
@@ -195,6 +195,7 @@ internal static class SqlServerSales
     public const string UpdateProducts = $"""
         UPDATE product SET name = known.name, price = known.price, units_sold = product.units_sold + known.units,
             version = product.version + CASE WHEN {IsEdit} THEN 1 ELSE 0 END,
+            has_words = CASE WHEN {IsRenamed} THEN CAST(0 AS bit) ELSE product.has_words END,
             updated_at = CASE WHEN {IsEdit} THEN @now ELSE product.updated_at END
         FROM products product
         JOIN #backfill_known known ON known.id = product.id
@@ -269,5 +270,7 @@ internal static class SqlServerSales
         DROP TABLE {RemovedTable}
         """;
 
-    private const string IsEdit = $"(known.price <> product.price OR known.name <> product.name COLLATE {SqlServerDialect.Exact})";
+    private const string IsRenamed = $"known.name <> product.name COLLATE {SqlServerDialect.Exact}";
+
+    private const string IsEdit = $"(known.price <> product.price OR {IsRenamed})";
 }

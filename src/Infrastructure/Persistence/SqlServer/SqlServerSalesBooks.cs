@@ -6,14 +6,9 @@ namespace Shop.Infrastructure.Persistence.SqlServer;
 /// <summary>Nobody but the holder of the lock writes totals, so an update of those that are there and an insert of the others add up.</summary>
 internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
 {
+    /// <remarks>Which entries are the oldest is read from row versions, so that entries of orders under way are not waited for.</remarks>
     public async Task<int> FoldAsync(int count, CancellationToken cancellationToken)
     {
-        var last = await db.SalesEntries.OrderBy(entry => entry.Id).Select(entry => entry.Id).Take(count).ToListAsync(cancellationToken);
-        if (last.Count == 0)
-        {
-            return 0;
-        }
-
         var month = db.Dialect.MonthOf("e.day");
         var fold =
             $$"""
@@ -22,7 +17,7 @@ internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
             DECLARE @sums TABLE (series smallint, starts_on date, subject_id bigint, revenue decimal(18, 2), units bigint, orders bigint);
             DELETE FROM sales_entries
             OUTPUT deleted.day, deleted.user_id, deleted.product_id, deleted.revenue, deleted.units, deleted.orders INTO @taken
-            WHERE id <= {0};
+            WHERE id IN (SELECT TOP ({0}) id FROM sales_entries ORDER BY id);
             DECLARE @count int = @@ROWCOUNT;
             INSERT INTO @sums
             SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series < 4 THEN e.units ELSE 0 END), SUM(e.orders)
@@ -39,7 +34,7 @@ internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
                 SELECT 1 FROM sales_totals t WHERE t.series = s.series AND t.starts_on = s.starts_on AND t.subject_id = s.subject_id);
             SELECT @count AS [Value];
             """;
-        return (await db.Database.SqlQueryRaw<int>(fold, last[^1]).ToListAsync(cancellationToken)).Single();
+        return (await db.Database.SqlQueryRaw<int>(fold, count).ToListAsync(cancellationToken)).Single();
     }
 
     public async Task RecountAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -6,9 +7,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
 /// Turns on row versions: READ_COMMITTED_SNAPSHOT, so that readers and writers don't wait for each other, and snapshot isolation, by which the
-/// audit sees one moment. Both belong to the database and stay on. Where that is not allowed the shop runs, and says what to do.
+/// audit sees one moment. Both belong to the database and stay on. Where that is not allowed the shop runs, and says what to do: what must
+/// see one moment holds up writers meanwhile.
 /// </summary>
-internal sealed partial class SqlServerSetup(ShopDbContext db, ILogger<SqlServerSetup> log) : IDatabaseSetup
+internal sealed partial class SqlServerSetup(ShopDbContext db, SnapshotReads reads, ILogger<SqlServerSetup> log) : IDatabaseSetup
 {
     public const string ReadState = """
         SELECT CAST(is_read_committed_snapshot_on AS int) + 2 * CASE WHEN snapshot_isolation_state IN (1, 3) THEN 1 ELSE 0 END AS [Value]
@@ -33,21 +35,23 @@ internal sealed partial class SqlServerSetup(ShopDbContext db, ILogger<SqlServer
             await TryAsync(UseRowVersions, cancellationToken);
         }
 
-        if ((state & SnapshotsAllowed) == 0)
+        if ((state & SnapshotsAllowed) == 0 && !await TryAsync(AllowSnapshots, cancellationToken))
         {
-            await TryAsync(AllowSnapshots, cancellationToken);
+            reads.Level = IsolationLevel.Serializable;
         }
     }
 
-    private async Task TryAsync(string statement, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(string statement, CancellationToken cancellationToken)
     {
         try
         {
             await db.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+            return true;
         }
         catch (SqlException exception)
         {
             LogRefused(log, statement, exception.Message);
+            return false;
         }
     }
 

@@ -50,6 +50,6 @@ WHERE [o].[user_id] = @userId AND [o].[status] = N'active'
 ORDER BY [o].[id]
 
 -- @userId BigInt
-SELECT [p].[id], [p].[category_id], [p].[created_at], [p].[deleted_at], [p].[description], [p].[event_sequence], [p].[image_url], [p].[name], [p].[price], [p].[rating], [p].[rating_sum], [p].[review_count], [p].[search_text], [p].[seller_id], [p].[sku], [p].[stock], [p].[units_sold], [p].[updated_at], [p].[version]
+SELECT [p].[id], [p].[category_id], [p].[created_at], [p].[deleted_at], [p].[description], [p].[event_sequence], [p].[has_words], [p].[image_url], [p].[name], [p].[price], [p].[rating], [p].[rating_sum], [p].[review_count], [p].[search_text], [p].[seller_id], [p].[sku], [p].[stock], [p].[units_sold], [p].[updated_at], [p].[version]
 FROM [products] AS [p]
 WHERE [p].[seller_id] = @userId AND [p].[deleted_at] IS NULL

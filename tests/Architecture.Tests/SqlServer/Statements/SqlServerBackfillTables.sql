@@ -112,8 +112,8 @@ INSERT INTO #backfill_product_ids SELECT NEXT VALUE FOR [dbo].[product_ids] FROM
 SAVE TRANSACTION [backfill_insert];
 
 -- @now DateTimeOffset
-INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, version, created_at, updated_at)
-SELECT numbered.id, wanted.sku, wanted.name, wanted.price, 0, 0, 0, wanted.units, 1, @now, @now
+INSERT INTO products (id, sku, name, price, stock, rating_sum, review_count, units_sold, has_words, version, created_at, updated_at)
+SELECT numbered.id, wanted.sku, wanted.name, wanted.price, 0, 0, 0, wanted.units, CAST(0 AS bit), 1, @now, @now
 FROM #backfill_products wanted
 JOIN #backfill_new_products made ON made.first_line = wanted.first_line
 JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM #backfill_product_ids) numbered ON numbered.place = made.place
@@ -191,6 +191,7 @@ WHERE (known.price <> product.price OR known.name <> product.name COLLATE Latin1
 -- @now DateTimeOffset
 UPDATE product SET name = known.name, price = known.price, units_sold = product.units_sold + known.units,
     version = product.version + CASE WHEN (known.price <> product.price OR known.name <> product.name COLLATE Latin1_General_100_BIN2) THEN 1 ELSE 0 END,
+    has_words = CASE WHEN known.name <> product.name COLLATE Latin1_General_100_BIN2 THEN CAST(0 AS bit) ELSE product.has_words END,
     updated_at = CASE WHEN (known.price <> product.price OR known.name <> product.name COLLATE Latin1_General_100_BIN2) THEN @now ELSE product.updated_at END
 FROM products product
 JOIN #backfill_known known ON known.id = product.id
@@ -337,9 +338,9 @@ SAVE TRANSACTION [backfill_insert];
 
 -- @now DateTimeOffset
 INSERT INTO products (id, sku, name, description, price, category_id, image_url, stock, rating_sum, review_count, units_sold,
-    version, created_at, updated_at)
+    has_words, version, created_at, updated_at)
 SELECT made.id, wanted.sku, wanted.name, wanted.description, wanted.price, category.id, wanted.image_url, COALESCE(wanted.stock, 0), 0, 0, 0,
-    1, @now, @now
+    CAST(0 AS bit), 1, @now, @now
 FROM #backfill_products wanted
 JOIN #backfill_made made ON made.line = wanted.line
 LEFT JOIN #backfill_categories category ON category.name = wanted.category
@@ -353,9 +354,9 @@ WHERE wanted.stock > 0
 -- @has_description Bit, @has_category Bit, @has_image_url Bit
 INSERT INTO #backfill_locked
 SELECT product.id FROM products product JOIN #backfill_products wanted ON wanted.sku = product.sku
-WHERE product.deleted_at IS NULL AND product.id NOT IN (SELECT id FROM #backfill_made) AND (wanted.name <> product.name COLLATE Latin1_General_100_BIN2 OR wanted.price <> product.price OR wanted.stock <> product.stock
+WHERE product.deleted_at IS NULL AND product.id NOT IN (SELECT id FROM #backfill_made) AND ((wanted.name <> product.name COLLATE Latin1_General_100_BIN2
     OR (@has_description = 1 AND (wanted.description <> product.description COLLATE Latin1_General_100_BIN2
-        OR (wanted.description IS NULL AND product.description IS NOT NULL) OR (wanted.description IS NOT NULL AND product.description IS NULL)))
+        OR (wanted.description IS NULL AND product.description IS NOT NULL) OR (wanted.description IS NOT NULL AND product.description IS NULL)))) OR wanted.price <> product.price OR wanted.stock <> product.stock
     OR (@has_image_url = 1 AND (wanted.image_url <> product.image_url COLLATE Latin1_General_100_BIN2
         OR (wanted.image_url IS NULL AND product.image_url IS NOT NULL) OR (wanted.image_url IS NOT NULL AND product.image_url IS NULL)))
     OR (@has_category = 1 AND ((product.category_id IS NULL AND wanted.category IS NOT NULL) OR (product.category_id IS NOT NULL AND wanted.category IS NULL)
@@ -375,6 +376,9 @@ UPDATE product SET name = wanted.name, price = wanted.price,
     image_url = CASE WHEN @has_image_url = 1 THEN wanted.image_url ELSE product.image_url END,
     category_id = CASE WHEN @has_category = 1 AND ((product.category_id IS NULL AND wanted.category IS NOT NULL) OR (product.category_id IS NOT NULL AND wanted.category IS NULL)
     OR EXISTS (SELECT 1 FROM categories known WHERE known.id = product.category_id AND known.name <> wanted.category)) THEN category.id ELSE product.category_id END,
+    has_words = CASE WHEN (wanted.name <> product.name COLLATE Latin1_General_100_BIN2
+    OR (@has_description = 1 AND (wanted.description <> product.description COLLATE Latin1_General_100_BIN2
+        OR (wanted.description IS NULL AND product.description IS NOT NULL) OR (wanted.description IS NOT NULL AND product.description IS NULL)))) THEN CAST(0 AS bit) ELSE product.has_words END,
     stock = COALESCE(wanted.stock, product.stock), version = product.version + 1, updated_at = @now
 FROM products product
 JOIN #backfill_products wanted ON wanted.sku = product.sku

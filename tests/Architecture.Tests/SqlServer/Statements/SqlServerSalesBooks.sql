@@ -1,3 +1,28 @@
+-- SqlServerSalesBooks adds up
+
+-- @p0 Int
+SET NOCOUNT ON;
+DECLARE @taken TABLE (day date, user_id bigint, product_id bigint, revenue decimal(18, 2), units bigint, orders bigint);
+DECLARE @sums TABLE (series smallint, starts_on date, subject_id bigint, revenue decimal(18, 2), units bigint, orders bigint);
+DELETE FROM sales_entries
+OUTPUT deleted.day, deleted.user_id, deleted.product_id, deleted.revenue, deleted.units, deleted.orders INTO @taken
+WHERE id IN (SELECT TOP (@p0) id FROM sales_entries ORDER BY id);
+DECLARE @count int = @@ROWCOUNT;
+INSERT INTO @sums
+SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series < 4 THEN e.units ELSE 0 END), SUM(e.orders)
+FROM @taken e CROSS APPLY (VALUES
+    (1, e.day, CAST(0 AS bigint)), (2, e.day, e.product_id), (3, DATEFROMPARTS(YEAR(e.day), MONTH(e.day), 1), e.product_id),
+    (4, e.day, e.user_id), (5, DATEFROMPARTS(YEAR(e.day), MONTH(e.day), 1), e.user_id)) s (series, starts_on, subject_id)
+WHERE s.subject_id IS NOT NULL
+GROUP BY s.series, s.starts_on, s.subject_id;
+UPDATE t SET revenue = t.revenue + s.revenue, units = t.units + s.units, orders = t.orders + s.orders
+FROM sales_totals t JOIN @sums s ON s.series = t.series AND s.starts_on = t.starts_on AND s.subject_id = t.subject_id;
+INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
+SELECT * FROM @sums s
+WHERE NOT EXISTS (
+    SELECT 1 FROM sales_totals t WHERE t.series = s.series AND t.starts_on = s.starts_on AND t.subject_id = s.subject_id);
+SELECT @count AS [Value];
+
 -- SqlServerSalesBooks counts anew
 
 DELETE FROM [s]
