@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Analytics;
 
@@ -14,7 +15,7 @@ public sealed class SalesSpansTests
     [TestCase("0001-01-01", "9999-12-31", "years 1-9999; months; 0 days, 0 taken")]
     public void A_range_is_few_spans(string from, string to, string expected)
     {
-        var spans = SalesSpans.Of(new DayRange(DateOnly.Parse(from), DateOnly.Parse(to)));
+        var spans = SalesSpans.Of(new DayRange(Day(from), Day(to)));
 
         var (first, last) = (spans.FirstYear.Year, spans.LastYear.Year);
         var years = first > last ? "" : first == last ? $" {first}" : $" {first}-{last}";
@@ -37,6 +38,8 @@ public sealed class SalesSpansTests
             counts.GetValueOrDefault(day).ShouldBe(day >= range.From && day <= range.To ? 1 : 0, $"{day} of {range}");
         }
     }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Dictionary<DateOnly, int> Counts(SalesSpans spans)
     {
