@@ -11,7 +11,8 @@ try
     {
         ["run", .. var rest] => await RunVerb.RunAsync(rest),
         ["checkout", .. var rest] => await CheckoutVerb.RunAsync(rest),
-        _ => throw new BenchException("Start this by bench/run or bench/checkout."),
+        ["analytics", .. var rest] => await AnalyticsVerb.RunAsync(rest),
+        _ => throw new BenchException("Start this by bench/run, bench/checkout or bench/analytics."),
     };
 }
 catch (Exception exception) when (exception is BenchException or LocalDatabaseException)

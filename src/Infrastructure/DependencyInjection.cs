@@ -94,7 +94,11 @@ public static class DependencyInjection
     /// <remarks>A job is added here by <see cref="ShopJobs.AddShopJob"/>.</remarks>
     private static IServiceCollection AddJobs(this IServiceCollection services, ShopSettings settings)
     {
-        services.AddShopJob<TrainingJob>(JobSchedule.Every(settings.TrainEvery));
+        services
+            .AddShopJob<TrainingJob>(JobSchedule.Every(settings.TrainEvery))
+            .AddShopJob<SalesFoldingJob>(JobSchedule.Every(SalesFoldingJob.Interval, SalesFoldingJob.Interval))
+            .AddShopJob<ReportJob>(JobSchedule.Every(ReportJob.Interval, ReportJob.Interval))
+            .AddScoped<IReportMaking, ReportMaking>();
         return !settings.JobsEnabled ? services
             : settings.Database == DatabaseKind.SqlServer ? services.AddScheduler((store, source) => store.UseSqlServer(source))
             : services.AddScheduler((store, source) => store.UsePostgres(source));

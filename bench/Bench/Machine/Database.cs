@@ -23,7 +23,10 @@ internal sealed class Database : IAsyncDisposable
             Path.Combine(Workplace.Folder, "database"), new LocalClusterSettings { MaxConnections = 400 }, NullLogger.Instance, CancellationToken.None));
 
     /// <summary>Makes a database, with the shop's schema and admin and the catalog.</summary>
-    public async Task<ShopData> CreateAsync(string name, Catalog catalog)
+    /// <param name="name">The database's name.</param>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="more">Statements after those of the catalog.</param>
+    public async Task<ShopData> CreateAsync(string name, Catalog catalog, IEnumerable<string>? more = null)
     {
         await ExecuteAsync(_cluster.ConnectionString, $"CREATE DATABASE {name}");
         var data = new ShopData(new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Database = name }.ConnectionString, catalog);
@@ -31,11 +34,17 @@ internal sealed class Database : IAsyncDisposable
         if (exitCode != 0)
             throw new BenchException($"The database could not be made: {output}");
 
-        foreach (var statement in CatalogSql.Statements(catalog))
+        foreach (var statement in CatalogSql.Statements(catalog).Concat(more ?? []))
             await ExecuteAsync(data.ConnectionString, statement);
+        await VacuumAsync(data);
+        return data;
+    }
+
+    /// <summary>Leaves nothing to be done behind the back of what is measured next.</summary>
+    public static async Task VacuumAsync(ShopData data)
+    {
         await ExecuteAsync(data.ConnectionString, "VACUUM ANALYZE");
         await ExecuteAsync(data.ConnectionString, "CHECKPOINT");
-        return data;
     }
 
     public async ValueTask DisposeAsync()

@@ -31,4 +31,7 @@ public static class FaultPoints
 
     /// <summary>The money is given back, which the shop has not recorded.</summary>
     public const string AfterRefund = "after_refund";
+
+    /// <summary>A part of a report is stored, others are not.</summary>
+    public const string InReport = "in_report";
 }

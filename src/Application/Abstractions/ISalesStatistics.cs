@@ -3,7 +3,7 @@ namespace Shop.Application.Abstractions;
 /// <summary>Questions about all sales at once, answered by the database from what the books keep up to date.</summary>
 public interface ISalesStatistics
 {
-    /// <summary>Who, of those not erased, has brought the highest revenue: what they paid for goods, after discount. Ties: the lowest id.</summary>
+    /// <summary>Who, of those not erased, has brought the highest revenue: what they paid for goods, after discount, less what they got back. Ties: the lowest id.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when nobody has bought anything.</returns>
     Task<CustomerRevenue?> MostValuableCustomerAsync(CancellationToken cancellationToken);
@@ -33,7 +33,7 @@ public interface ISalesStatistics
 
 /// <summary>What a customer has brought.</summary>
 /// <param name="UserId">The customer.</param>
-/// <param name="Revenue">Sum of their purchases after discount, in the shop's currency.</param>
+/// <param name="Revenue">Sum of their purchases after discount, less what they got back, in the shop's currency.</param>
 /// <param name="Orders">Paid, shipped and delivered orders.</param>
 public sealed record CustomerRevenue(long UserId, decimal Revenue, int Orders);
 

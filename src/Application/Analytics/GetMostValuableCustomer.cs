@@ -20,7 +20,7 @@ public sealed record MostValuableCustomerAnswer : UserAnswer
     internal MostValuableCustomerAnswer(UserAnswer user, CustomerRevenue brought)
         : base(user) => (Revenue, Orders) = (brought.Revenue, brought.Orders);
 
-    /// <summary>Sum of their purchases after discount, in the shop's currency.</summary>
+    /// <summary>Sum of their purchases after discount, less what was refunded, in the shop's currency.</summary>
     public decimal Revenue { get; }
 
     /// <summary>How many orders they paid.</summary>

@@ -11,6 +11,5 @@ internal static class AnalyticsRegistration
             .AddSingleton<IShopCalendar>(provider => provider.GetRequiredService<ShopCalendar>())
             .AddScoped<ISalesStatistics, SalesStatistics>()
             .AddScoped<SalesOpening>()
-            .AddSingleton<SalesFolding>()
-            .AddHostedService<SalesFoldingJob>();
+            .AddSingleton<SalesFolding>();
 }

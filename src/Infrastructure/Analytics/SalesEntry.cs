@@ -28,7 +28,7 @@ internal sealed class SalesEntry
     public required long Orders { get; init; }
 }
 
-/// <summary>The sales of one day or month: all of them, of one product, or to one customer.</summary>
+/// <summary>The sales of one day, month or year: all of them, of one product, or to one customer.</summary>
 internal sealed class SalesTotal
 {
     /// <summary>Of what and by which span of time.</summary>
@@ -43,6 +43,9 @@ internal sealed class SalesTotal
     /// <summary>Money for goods, after discount, less what went back.</summary>
     public decimal Revenue { get; private set; }
 
+    /// <summary>The revenue in cents, by the database: whole numbers are added up in half the time.</summary>
+    public long RevenueCents { get; private set; }
+
     /// <summary>Units sold less those taken back; 0 for customers.</summary>
     public long Units { get; private set; }
 
@@ -50,7 +53,7 @@ internal sealed class SalesTotal
     public long Orders { get; private set; }
 }
 
-/// <summary>What totals are about. Months are sums of days, kept beside them so that a year's best are found in twelve steps.</summary>
+/// <summary>What totals are about. Months and years are sums of days, kept beside them so that <see cref="SalesSpans"/> are few rows.</summary>
 internal enum SalesSeries : short
 {
     /// <summary>The whole shop, by day.</summary>
@@ -67,4 +70,10 @@ internal enum SalesSeries : short
 
     /// <summary>A customer, by month.</summary>
     CustomerMonth = 5,
+
+    /// <summary>A product, by year.</summary>
+    ProductYear = 6,
+
+    /// <summary>A customer, by year.</summary>
+    CustomerYear = 7,
 }

@@ -7,7 +7,7 @@ namespace Shop.Infrastructure.Analytics;
 
 /// <summary>
 /// Sees to it at start that sales are counted by the days of the configured zone: a shop that changes its zone, or whose orders are older
-/// than the counting, counts all of them again. Several nodes may start at once; one does it, the others wait.
+/// than the counting or one of its series, counts all of them again. Several nodes may start at once; one does it, the others wait.
 /// </summary>
 internal sealed class SalesOpening(ShopDbContext db, ISalesBooks books, ILocks locks, ShopCalendar calendar, SnapshotReads reads)
 {
@@ -23,7 +23,9 @@ internal sealed class SalesOpening(ShopDbContext db, ISalesBooks books, ILocks l
     private async Task<bool> IsStoredAsync(CancellationToken cancellationToken)
     {
         var stored = await db.SalesCalendar.AsNoTracking().OrderBy(span => span.StartsAt).ToListAsync(cancellationToken);
-        return stored.SequenceEqual(calendar.Spans);
+        return stored.SequenceEqual(calendar.Spans) && (await HasAsync(SalesSeries.CustomerYear) || !await HasAsync(SalesSeries.CustomerDay));
+
+        Task<bool> HasAsync(SalesSeries series) => db.SalesTotals.AnyAsync(total => total.Series == series, cancellationToken);
     }
 
     /// <summary>

@@ -57,16 +57,24 @@ internal static class SalesSql
                 SELECT f.day, f.user_id, f.sign * (o.subtotal - o.discount) AS revenue, 0 AS part, f.sign AS orders
                 FROM facts f JOIN orders o ON o.id = f.order_id
                 UNION ALL SELECT day, user_id, revenue, revenue, 0 FROM parts) moved
-            GROUP BY day, user_id)
+            GROUP BY day, user_id),
+        product_months AS (
+            SELECT {dialect.MonthOf("day")} AS month, product_id, SUM(revenue) AS revenue, SUM(units) AS units
+            FROM product_days GROUP BY {dialect.MonthOf("day")}, product_id),
+        order_months AS (
+            SELECT {dialect.MonthOf("day")} AS month, user_id, SUM(revenue) AS revenue, SUM(orders) AS orders
+            FROM order_days GROUP BY {dialect.MonthOf("day")}, user_id)
         """,
         $"""
         SELECT 1 AS series, day AS starts_on, 0 AS subject_id, SUM(revenue) AS revenue, SUM(units) AS units, SUM(orders) AS orders
         FROM (SELECT day, revenue, units, 0 AS orders FROM product_days UNION ALL SELECT day, part, 0, orders FROM order_days) days
         GROUP BY day
         UNION ALL SELECT 2, day, product_id, revenue, units, 0 FROM product_days
-        UNION ALL SELECT 3, {dialect.MonthOf("day")}, product_id, SUM(revenue), SUM(units), 0 FROM product_days GROUP BY {dialect.MonthOf("day")}, product_id
+        UNION ALL SELECT 3, month, product_id, revenue, units, 0 FROM product_months
         UNION ALL SELECT 4, day, user_id, revenue, 0, orders FROM order_days
-        UNION ALL SELECT 5, {dialect.MonthOf("day")}, user_id, SUM(revenue), 0, SUM(orders) FROM order_days GROUP BY {dialect.MonthOf("day")}, user_id
+        UNION ALL SELECT 5, month, user_id, revenue, 0, orders FROM order_months
+        UNION ALL SELECT 6, {dialect.YearOf("month")}, product_id, SUM(revenue), SUM(units), 0 FROM product_months GROUP BY {dialect.YearOf("month")}, product_id
+        UNION ALL SELECT 7, {dialect.YearOf("month")}, user_id, SUM(revenue), 0, SUM(orders) FROM order_months GROUP BY {dialect.YearOf("month")}, user_id
         """);
 
     /// <summary>Orders that went back before it was noted when: their history knows, else their last edit has to do.</summary>

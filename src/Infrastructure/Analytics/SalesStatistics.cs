@@ -1,28 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Shop.Application.Abstractions;
-using Shop.Domain.Orders;
 using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Analytics;
 
 /// <summary>
-/// Reads the sums that orders and products carry, not the lines they were made of: twenty times fewer rows for the same answer, since an
-/// order's subtotal and a product's units sold change in the transaction that changes the lines. The audit compares both. What is asked by
-/// time comes from the totals of days and months and from the entries that are not among them yet.
+/// Reads sums, not the lines they were made of: what a product sold is on the product, what is asked by time or customer comes from the
+/// totals of days, months and years and from the entries that are not among them yet. The audit compares all of them with the lines.
 /// </summary>
 internal sealed class SalesStatistics(ShopDbContext db, SnapshotReads reads) : ISalesStatistics
 {
-    private static readonly OrderStatus[] Purchased = [.. Enum.GetValues<OrderStatus>().Where(status => status.IsPurchase())];
+    private const decimal Cent = 0.01m;
 
-    public Task<CustomerRevenue?> MostValuableCustomerAsync(CancellationToken cancellationToken) =>
-        db.Orders
-            .Where(order => Purchased.Contains(order.Status) && db.Users.Any(user => user.Id == order.UserId && user.ErasedAt == null))
-            .GroupBy(order => order.UserId)
-            .Select(orders => new { UserId = orders.Key, Revenue = orders.Sum(order => (decimal)order.Subtotal - order.Discount), Orders = orders.Count() })
-            .OrderByDescending(customer => customer.Revenue)
-            .ThenBy(customer => customer.UserId)
-            .Select(customer => new CustomerRevenue(customer.UserId, customer.Revenue, customer.Orders))
-            .FirstOrDefaultAsync(cancellationToken);
+    public async Task<CustomerRevenue?> MostValuableCustomerAsync(CancellationToken cancellationToken) =>
+        await TopCustomersAsync(DayRange.All, count: 1, cancellationToken) is [var best] ? best : null;
 
     public Task<ProductSales?> MostPopularProductAsync(CancellationToken cancellationToken) =>
         db.Products
@@ -34,7 +25,8 @@ internal sealed class SalesStatistics(ShopDbContext db, SnapshotReads reads) : I
 
     public Task<IReadOnlyList<DailySales>> SalesByDayAsync(DayRange range, CancellationToken cancellationToken) =>
         AtOneMomentAsync<IReadOnlyList<DailySales>>(
-            async () => await Totals(SalesSeries.ShopDay, range.From, Until(range))
+            async () => await db.SalesTotals
+                .Where(total => total.Series == SalesSeries.ShopDay && total.StartsOn >= range.From && total.StartsOn <= range.To)
                 .Select(total => new { total.StartsOn, total.Revenue, total.Units, total.Orders })
                 .Concat(Entries(range).Select(entry => new { StartsOn = entry.Day, entry.Revenue, entry.Units, entry.Orders }))
                 .GroupBy(each => each.StartsOn)
@@ -45,68 +37,69 @@ internal sealed class SalesStatistics(ShopDbContext db, SnapshotReads reads) : I
 
     public Task<IReadOnlyList<ProductRevenue>> TopProductsAsync(DayRange range, int count, CancellationToken cancellationToken) =>
         AtOneMomentAsync<IReadOnlyList<ProductRevenue>>(
-            async () => await Sums(SalesSeries.ProductDay, SalesSeries.ProductMonth, range)
-                .Concat(Entries(range).Where(entry => entry.ProductId != null)
-                    .Select(entry => new Sum { SubjectId = entry.ProductId!.Value, Revenue = entry.Revenue, Units = entry.Units, Orders = entry.Orders }))
-                .GroupBy(each => each.SubjectId)
-                .Select(product => new { Id = product.Key, Units = product.Sum(each => each.Units), Revenue = product.Sum(each => each.Revenue) })
-                .Where(product => product.Units > 0)
-                .OrderByDescending(product => product.Units)
-                .ThenBy(product => product.Id)
-                .Take(count)
-                .Select(product => new ProductRevenue(product.Id, product.Units, product.Revenue))
-                .ToListAsync(cancellationToken),
+            async () =>
+            {
+                var best = await Totals(range, SalesSeries.ProductDay, SalesSeries.ProductMonth, SalesSeries.ProductYear)
+                    .Concat(Entries(range).Where(entry => entry.ProductId != null)
+                        .Select(entry => new Sum { SubjectId = entry.ProductId!.Value, Cents = (long)(entry.Revenue * 100), Units = entry.Units, Orders = entry.Orders }))
+                    .GroupBy(each => each.SubjectId)
+                    .Select(product => new { Id = product.Key, Units = product.Sum(each => each.Units), Cents = product.Sum(each => each.Cents) })
+                    .Where(product => product.Units > 0)
+                    .OrderByDescending(product => product.Units)
+                    .ThenBy(product => product.Id)
+                    .Take(count)
+                    .ToListAsync(cancellationToken);
+                return [.. best.Select(product => new ProductRevenue(product.Id, product.Units, product.Cents * Cent))];
+            },
             cancellationToken);
 
     public Task<IReadOnlyList<CustomerRevenue>> TopCustomersAsync(DayRange range, int count, CancellationToken cancellationToken) =>
         AtOneMomentAsync<IReadOnlyList<CustomerRevenue>>(
-            async () => await Sums(SalesSeries.CustomerDay, SalesSeries.CustomerMonth, range)
-                .Concat(Entries(range)
-                    .Select(entry => new Sum { SubjectId = entry.UserId, Revenue = entry.Revenue, Units = entry.Units, Orders = entry.Orders }))
-                .GroupBy(each => each.SubjectId)
-                .Select(customer => new { Id = customer.Key, Revenue = customer.Sum(each => each.Revenue), Orders = customer.Sum(each => each.Orders) })
-                .Where(customer => customer.Orders > 0 && db.Users.Any(user => user.Id == customer.Id && user.ErasedAt == null))
-                .OrderByDescending(customer => customer.Revenue)
-                .ThenBy(customer => customer.Id)
-                .Take(count)
-                .Select(customer => new CustomerRevenue(customer.Id, customer.Revenue, (int)customer.Orders))
-                .ToListAsync(cancellationToken),
+            async () =>
+            {
+                var best = await Totals(range, SalesSeries.CustomerDay, SalesSeries.CustomerMonth, SalesSeries.CustomerYear)
+                    .Concat(Entries(range)
+                        .Select(entry => new Sum { SubjectId = entry.UserId, Cents = (long)(entry.Revenue * 100), Units = entry.Units, Orders = entry.Orders }))
+                    .GroupBy(each => each.SubjectId)
+                    .Select(customer => new { Id = customer.Key, Cents = customer.Sum(each => each.Cents), Orders = customer.Sum(each => each.Orders) })
+                    .Where(customer => customer.Orders > 0 && !db.Users.Any(user => user.Id == customer.Id && user.ErasedAt != null))
+                    .OrderByDescending(customer => customer.Cents)
+                    .ThenBy(customer => customer.Id)
+                    .Take(count)
+                    .ToListAsync(cancellationToken);
+                return [.. best.Select(customer => new CustomerRevenue(customer.Id, customer.Cents * Cent, (int)customer.Orders))];
+            },
             cancellationToken);
 
     private IQueryable<SalesEntry> Entries(DayRange range) => db.SalesEntries.Where(entry => entry.Day >= range.From && entry.Day <= range.To);
 
-    private IQueryable<SalesTotal> Totals(SalesSeries series, DateOnly from, DateOnly until) =>
-        db.SalesTotals.Where(total => total.Series == series && total.StartsOn >= from && total.StartsOn < until);
-
-    /// <summary>Whole months from their totals, the days before and after them from theirs.</summary>
-    private IQueryable<Sum> Sums(SalesSeries byDay, SalesSeries byMonth, DayRange range)
+    /// <summary>All kinds of spans, also those that a range has none of: one shape of query for all ranges.</summary>
+    private IQueryable<Sum> Totals(DayRange range, SalesSeries byDay, SalesSeries byMonth, SalesSeries byYear)
     {
-        var (from, until) = (range.From, Until(range));
-        var (firstMonth, monthsEnd) = (from.Day == 1 ? from : MonthOf(from).AddMonths(1), until == DateOnly.MaxValue ? until : MonthOf(until));
-        return firstMonth >= monthsEnd
-            ? Sums(byDay, from, until)
-            : Sums(byMonth, firstMonth, monthsEnd).Concat(Sums(byDay, from, firstMonth)).Concat(Sums(byDay, monthsEnd, until));
+        var (firstYear, lastYear, addedMonths, takenMonths, addedDays, takenDays) = SalesSpans.Of(range);
+        return Added(db.SalesTotals.Where(total => total.Series == byYear && total.StartsOn >= firstYear && total.StartsOn <= lastYear))
+            .Concat(Added(db.SalesTotals.Where(total => total.Series == byMonth && addedMonths.Contains(total.StartsOn))))
+            .Concat(Taken(db.SalesTotals.Where(total => total.Series == byMonth && takenMonths.Contains(total.StartsOn))))
+            .Concat(Added(db.SalesTotals.Where(total => total.Series == byDay && addedDays.Contains(total.StartsOn))))
+            .Concat(Taken(db.SalesTotals.Where(total => total.Series == byDay && takenDays.Contains(total.StartsOn))));
     }
 
-    private IQueryable<Sum> Sums(SalesSeries series, DateOnly from, DateOnly until) =>
-        Totals(series, from, until).Select(total => new Sum
-        {
-            SubjectId = total.SubjectId,
-            Revenue = total.Revenue,
-            Units = total.Units,
-            Orders = total.Orders,
-        });
+    private static IQueryable<Sum> Added(IQueryable<SalesTotal> totals) =>
+        totals.Select(total => new Sum { SubjectId = total.SubjectId, Cents = total.RevenueCents, Units = total.Units, Orders = total.Orders });
 
-    /// <summary>The day after the last.</summary>
-    private static DateOnly Until(DayRange range) => range.To == DateOnly.MaxValue ? range.To : range.To.AddDays(1);
-
-    private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
+    private static IQueryable<Sum> Taken(IQueryable<SalesTotal> totals) =>
+        totals.Select(total => new Sum { SubjectId = total.SubjectId, Cents = -total.RevenueCents, Units = -total.Units, Orders = -total.Orders });
 
     /// <summary>Totals and entries are read together, or one that moves from these to those would count twice or not at all.</summary>
     private Task<T> AtOneMomentAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(reads.Level, cancellationToken);
+            if (db.Dialect.SettingsForSums is { } settings)
+            {
+                await db.Database.ExecuteSqlRawAsync(settings, cancellationToken);
+            }
+
             return await read();
         });
 
@@ -114,7 +107,7 @@ internal sealed class SalesStatistics(ShopDbContext db, SnapshotReads reads) : I
     {
         public long SubjectId { get; init; }
 
-        public decimal Revenue { get; init; }
+        public long Cents { get; init; }
 
         public long Units { get; init; }
 

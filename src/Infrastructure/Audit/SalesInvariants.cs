@@ -48,6 +48,14 @@ internal static class SalesInvariants
             GROUP BY series, month, subject_id
             HAVING SUM(revenue) <> 0 OR SUM(units) <> 0 OR SUM(orders) <> 0
             """),
+        new("sales_by_year", "The sales of a product or customer in a year are those of its months.", "products or customers", dialect => $"""
+            SELECT DISTINCT subject_id AS id FROM (
+                SELECT CASE series WHEN 3 THEN 6 ELSE 7 END AS series, {dialect.YearOf("starts_on")} AS year, subject_id, revenue, units, orders
+                FROM sales_totals WHERE series IN (3, 5)
+                UNION ALL SELECT series, starts_on, subject_id, -revenue, -units, -orders FROM sales_totals WHERE series IN (6, 7)) compared
+            GROUP BY series, year, subject_id
+            HAVING SUM(revenue) <> 0 OR SUM(units) <> 0 OR SUM(orders) <> 0
+            """),
     ];
 
     private const string Revenue = "f.sign * (COALESCE(i.line_total, 0) - i.discount)";

@@ -12,8 +12,6 @@ internal sealed partial class JobScheduler(
     ISchedulerFactory schedulers, IEnumerable<ShopJob> jobs, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<JobScheduler> log)
     : BackgroundService
 {
-    private const string Group = "shop";
-
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,8 +51,8 @@ internal sealed partial class JobScheduler(
                 await ScheduleAsync(scheduler, job, stoppingToken);
             }
 
-            var known = jobs.Select(KeyOf).ToHashSet();
-            foreach (var forgotten in (await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(Group), stoppingToken)).Where(key => !known.Contains(key)))
+            var known = jobs.Select(job => job.Key).ToHashSet();
+            foreach (var forgotten in (await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(ShopJob.Group), stoppingToken)).Where(key => !known.Contains(key)))
             {
                 await scheduler.DeleteJob(forgotten, stoppingToken);
             }
@@ -76,9 +74,9 @@ internal sealed partial class JobScheduler(
     /// <summary>A trigger that says the same stays, so that a restart does not put off the next run.</summary>
     private async Task ScheduleAsync(IScheduler scheduler, ShopJob job, CancellationToken cancellationToken)
     {
-        var detail = JobBuilder.Create().OfType(job.Type).WithIdentity(KeyOf(job)).StoreDurably().RequestRecovery().Build();
+        var detail = JobBuilder.Create().OfType(job.Type).WithIdentity(job.Key).StoreDurably().RequestRecovery().Build();
         await scheduler.AddJob(detail, AddJobOptions.Replacing, cancellationToken);
-        var key = new TriggerKey(job.Name, Group);
+        var key = new TriggerKey(job.Key.Name, ShopJob.Group);
         if (await scheduler.GetTrigger(key, cancellationToken) is { } stored && job.Schedule.IsOf(stored))
         {
             return;
@@ -92,8 +90,6 @@ internal sealed partial class JobScheduler(
             .Build();
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
     }
-
-    private static JobKey KeyOf(ShopJob job) => new(job.Name, Group);
 
     [LoggerMessage(LogLevel.Error, "The jobs could not be started; it is tried again.")]
     private partial void LogFailed(Exception exception);

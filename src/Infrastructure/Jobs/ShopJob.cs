@@ -8,8 +8,14 @@ namespace Shop.Infrastructure.Jobs;
 /// <param name="Schedule">When.</param>
 internal sealed record ShopJob(Type Type, JobSchedule Schedule)
 {
+    /// <summary>What all jobs of the shop have in common in the database.</summary>
+    public const string Group = "shop";
+
     /// <summary>What the database knows it by.</summary>
-    public string Name => Type.Name;
+    public JobKey Key => KeyOf(Type);
+
+    /// <summary>What the database knows a job by.</summary>
+    public static JobKey KeyOf(Type job) => new(job.Name, Group);
 }
 
 internal static class ShopJobs

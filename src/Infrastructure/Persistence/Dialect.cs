@@ -33,6 +33,12 @@ internal abstract class Dialect
     /// <summary>The first day of a day's month.</summary>
     public abstract string MonthOf(string day);
 
+    /// <summary>The first day of a day's year.</summary>
+    public abstract string YearOf(string day);
+
+    /// <summary>What to say before many rows are added up in a transaction whose answer somebody waits for; null for nothing.</summary>
+    public virtual string? SettingsForSums => null;
+
     /// <summary>A day as a number, 20261231 for the last of 2026.</summary>
     public abstract string NumberOf(string day);
 

@@ -9,6 +9,5 @@ internal static class ReportRegistration
         services
             .AddScoped<IReportFiles, ReportFiles>()
             .AddSingleton<ReportMaker>()
-            .AddSingleton<ReportWorker>()
-            .AddHostedService<ReportJob>();
+            .AddSingleton<ReportWorker>();
 }

@@ -1,22 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shop.Application.Abstractions;
 using Shop.Domain.Reports;
 using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Reports;
 
 /// <summary>
-/// Makes reports, each by one worker at a time: it holds a lease that every stored part extends, and stores nothing once another has taken
-/// the report over. Who takes over begins anew, so that the file is whole and of one moment whoever ends it.
+/// Makes reports, each by one worker at a time: it holds a lease that it extends as long as it lives, and stores nothing once another has
+/// taken the report over. Who takes over begins anew, so that the file is whole and of one moment whoever ends it.
 /// </summary>
-internal sealed partial class ReportWorker(IServiceScopeFactory scopes, ReportMaker maker, TimeProvider clock, ILogger<ReportWorker> log)
+internal sealed partial class ReportWorker(
+    IServiceScopeFactory scopes, ReportMaker maker, IFaultPoints faults, TimeProvider clock, ILogger<ReportWorker> log)
 {
     /// <summary>After so many attempts a report is given up.</summary>
     public const int MaxAttempts = 3;
 
-    /// <summary>How long a worker may be silent before another takes its report over. Sorting a million rows is done in far less.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>How long a worker may be silent before another takes its report over.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     private const int PurgedAtOnce = 100;
 
@@ -32,8 +34,7 @@ internal sealed partial class ReportWorker(IServiceScopeFactory scopes, ReportMa
 
         try
         {
-            var no = 0;
-            await maker.MakeAsync(report, (bytes, progress) => StoreAsync(report, new ReportChunk { ReportId = report.Id, No = no++, Bytes = bytes }, progress, cancellationToken), cancellationToken);
+            await MakeAsync(report, cancellationToken);
             await EndAsync(report, ReportStatus.Done);
         }
         catch (LeaseLostException)
@@ -51,6 +52,36 @@ internal sealed partial class ReportWorker(IServiceScopeFactory scopes, ReportMa
         }
 
         return true;
+    }
+
+    /// <summary>The database may sort for minutes before there is a first part: the lease is extended meanwhile.</summary>
+    private async Task MakeAsync(ClaimedReport report, CancellationToken cancellationToken)
+    {
+        var no = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var making = maker.MakeAsync(
+            report,
+            async (bytes, progress) =>
+            {
+                await StoreAsync(report, new ReportChunk { ReportId = report.Id, No = no++, Bytes = bytes }, progress, stop.Token);
+                faults.Hit(FaultPoints.InReport);
+            },
+            stop.Token);
+        try
+        {
+            while (await Task.WhenAny(making, Task.Delay(Lease / 4, clock, stop.Token)) != making)
+            {
+                stop.Token.ThrowIfCancellationRequested();
+                await WithAsync(db => ExtendAsync(db, report, progress: null, stop.Token));
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await making.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await making;
     }
 
     /// <summary>Forgets reports whose week is over.</summary>
@@ -96,19 +127,20 @@ internal sealed partial class ReportWorker(IServiceScopeFactory scopes, ReportMa
         db,
         async () =>
         {
-            var until = clock.GetUtcNow() + Lease;
-            var mine = await Mine(db, report).ExecuteUpdateAsync(
-                row => row.SetProperty(each => each.LeaseUntil, until).SetProperty(each => each.Progress, progress), cancellationToken);
-            if (mine == 0)
-            {
-                throw new LeaseLostException();
-            }
-
+            await ExtendAsync(db, report, progress, cancellationToken);
             db.ChangeTracker.Clear();
             db.Add(chunk);
             return await db.SaveChangesAsync(cancellationToken);
         },
         cancellationToken));
+
+    private async Task<int> ExtendAsync(ShopDbContext db, ClaimedReport report, int? progress, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + Lease;
+        var mine = await Mine(db, report).ExecuteUpdateAsync(
+            row => row.SetProperty(each => each.LeaseUntil, until).SetProperty(each => each.Progress, each => progress ?? each.Progress), cancellationToken);
+        return mine > 0 ? mine : throw new LeaseLostException();
+    }
 
     private Task<int> EndAsync(ClaimedReport report, ReportStatus status) => WithAsync(db =>
     {

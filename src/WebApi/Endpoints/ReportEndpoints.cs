@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Shop.Application.Abstractions;
 using Shop.Application.Reports;
 using Shop.WebApi.Http;
 using Shop.WebApi.OpenApi;
@@ -19,9 +20,14 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Results<Underway<ReportAnswer>, Problem>> CreateReport(
-        CreateReport command, IMediator sender, CancellationToken cancellationToken)
+        CreateReport command, IMediator sender, IReportMaking making, CancellationToken cancellationToken)
     {
         var report = await sender.Send(command, cancellationToken).ThenAsync(id => sender.Send(new GetReport(id), cancellationToken));
+        if (!report.IsFailure)
+        {
+            await making.BeginAsync(cancellationToken);
+        }
+
         return report.IsFailure ? new Problem(report.Error) : new Underway<ReportAnswer>($"/reports/{report.Value.Id}", report.Value);
     }
 

@@ -129,6 +129,8 @@ internal static partial class Scenarios
             [
                 ("best customer", shop => shop.Get<ISalesStatistics>().MostValuableCustomerAsync(default)),
                 ("best product", shop => shop.Get<ISalesStatistics>().MostPopularProductAsync(default)),
+                ("best products of some days", shop => shop.Get<ISalesStatistics>().TopProductsAsync(new DayRange(new DateOnly(2025, 2, 12), new DateOnly(2025, 11, 20)), 20, default)),
+                ("revenue", shop => shop.Get<ISalesStatistics>().SalesByDayAsync(DayRange.All, default)),
             ],
             [typeof(SandboxGateway)] =
             [

@@ -3,31 +3,22 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Audit;
-using Shop.Infrastructure.Reports;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Analytics;
 
-/// <summary>A shop that is one test's alone, in a zone and at a time of its choice. Sales are added up only when the test says so.</summary>
+/// <summary>A shop that is one test's alone, in a zone and at a time of its choice. It does no jobs: sales are added up and reports made only when the test says so.</summary>
 internal sealed class AnalyticsShop(ShopServer server, Actor admin, FakeClock clock) : IAsyncDisposable
 {
     public ShopServer Server => server;
 
     public Actor Admin => admin;
 
-    public static async Task<AnalyticsShop> StartAsync(string now = "2026-10-24T12:00:00Z", string zone = "UTC", bool makesReports = true)
+    public static async Task<AnalyticsShop> StartAsync(string now = "2026-10-24T12:00:00Z", string zone = "UTC")
     {
         var clock = new FakeClock();
         clock.Advance(Time(now) - clock.GetUtcNow());
-        var server = await ShopServer.StartAsync(Zone(zone), services =>
-        {
-            services.AddSingleton<TimeProvider>(clock);
-            services.Remove(services.Single(service => service.ImplementationType == typeof(SalesFoldingJob)));
-            if (!makesReports)
-            {
-                services.Remove(services.Single(service => service.ImplementationType == typeof(ReportJob)));
-            }
-        });
+        var server = await ShopServer.StartAsync(Zone(zone), services => services.AddSingleton<TimeProvider>(clock));
         return new AnalyticsShop(server, await server.AdminAsync(), clock);
     }
 

@@ -46,6 +46,7 @@ public sealed class RevenueTests
         await shop.AtAsync("2026-10-25T12:00:00Z");
         (await shop.Admin.PostAsync($"/orders/{order}/refunds", new { amount = 4.5, reason = "late" })).ShouldBe(201);
         await shop.ShouldTellAsync("", "2026-10-24 30 1 3 30", "2026-10-25 -4.5 0 0 ");
+        (await shop.Admin.GetAsync("/purchases/analytic/most_valuable_customer")).ShouldBe(200)["revenue"].GetDecimal().ShouldBe(25.5m);
 
         await shop.AtAsync("2026-10-26T12:00:00Z");
         (await shop.Admin.PostAsync($"/orders/{order}/refunds", new { reason = "broken" })).ShouldBe(201);
@@ -54,6 +55,7 @@ public sealed class RevenueTests
         await shop.ShouldTellAsync("", "2026-10-24 30 1 3 30", "2026-10-25 -4.5 0 0 ", "2026-10-26 -25.5 -1 -3 ");
         var customers = (await shop.Admin.GetAsync("/analytics/top_customers?to=2026-10-25")).ShouldBe(200);
         (customers.Json[0].GetProperty("revenue").GetDecimal(), customers.Json[0].GetProperty("orders").GetInt32()).ShouldBe((25.5m, 1));
+        (await shop.Admin.GetAsync("/purchases/analytic/most_valuable_customer")).ShouldBeProblem(404, "no_purchases");
 
         await using (var tokyo = shop.Server.StartSecondNode(AnalyticsShop.Zone("Asia/Tokyo")))
         {
@@ -125,6 +127,24 @@ public sealed class RevenueTests
         }
 
         await shop.ShouldTellAsync("from=2026-10-24", "2026-10-24 9 2 3 4.5", "2026-10-25 -6 -1 -2 ");
+    }
+
+    [Test]
+    public async Task A_shop_without_the_totals_of_years_is_counted_again_when_it_starts()
+    {
+        await using var shop = await AnalyticsShop.StartAsync("2026-10-24T12:00:00Z");
+        var buyer = await shop.Server.CustomerAsync();
+        await shop.RecordAsync(buyer, await shop.ProductAsync(price: 3));
+        await shop.FoldAsync();
+        await shop.Server.ScalarAsync<long>("WITH t AS (DELETE FROM sales_totals WHERE series > 5 RETURNING 1) SELECT count(*) FROM t");
+
+        await using (var upgraded = shop.Server.StartSecondNode())
+        {
+            upgraded.Services.ShouldNotBeNull();
+        }
+
+        (await shop.Admin.GetAsync("/analytics/top_customers?from=2026-01-01&to=2026-12-31")).ShouldBe(200).Ids().ShouldBe([buyer.UserId]);
+        await shop.ShouldPassAuditAsync();
     }
 
     [Test]

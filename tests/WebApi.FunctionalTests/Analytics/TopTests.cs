@@ -41,6 +41,38 @@ public sealed class TopTests
         await shop.ShouldPassAuditAsync();
     }
 
+    [Test]
+    public async Task A_range_tells_the_same_by_years_months_and_days()
+    {
+        await using var shop = await AnalyticsShop.StartAsync("2024-12-31T12:00:00Z");
+        var (anna, bert) = (await shop.Server.CustomerAsync(), await shop.Server.CustomerAsync());
+        var (lamp, chair) = (await shop.ProductAsync(price: 1.01m), await shop.ProductAsync(price: 0.99m));
+        string[] days = ["2024-12-31", "2025-01-01", "2025-02-11", "2025-02-12", "2025-06-30", "2025-11-20", "2025-11-21", "2025-12-31", "2026-01-01"];
+        foreach (var (day, number) in days.Select((day, number) => (day, number)))
+        {
+            await shop.AtAsync($"{day}T12:00:00Z");
+            await shop.RecordAsync(anna, lamp, 1 << number);
+            await shop.RecordAsync(bert, chair, 1);
+        }
+
+        foreach (var isFolded in (bool[])[false, true])
+        {
+            _ = isFolded && await shop.FoldAsync() > 0;
+            for (var from = 0; from < days.Length; from++)
+            {
+                for (var to = from; to < days.Length; to++)
+                {
+                    var (query, units, orders) = ($"?from={days[from]}&to={days[to]}", (1 << (to + 1)) - (1 << from), to - from + 1);
+                    (long, int, decimal)[] products = [(lamp, units, 1.01m * units), (chair, orders, 0.99m * orders)];
+                    await ShouldBeAsync(shop, "top_products", query, "units_sold", [.. products.OrderByDescending(product => product.Item2).ThenBy(product => product.Item1)]);
+                    await ShouldBeAsync(shop, "top_customers", query, "orders", (anna.UserId, orders, 1.01m * units), (bert.UserId, orders, 0.99m * orders));
+                }
+            }
+        }
+
+        await shop.ShouldPassAuditAsync();
+    }
+
     private static async Task ShouldBeAsync(AnalyticsShop shop, string list, string query, string count, params (long Id, int Count, decimal Revenue)[] expected) =>
         (await shop.Admin.GetAsync($"/analytics/{list}{query}")).ShouldBe(200).Json.EnumerateArray()
             .Select(each => (each.GetProperty("id").GetInt64(), each.GetProperty(count).GetInt32(), each.GetProperty("revenue").GetDecimal()))

@@ -40,7 +40,8 @@ public sealed class AuditTests
             (current_date, 2, NULL, 0, 0, 2), (current_date, 2, 1, 3, 2, 0), (current_date + 40, 2, NULL, 0, 0, -2), (current_date + 40, 2, 1, -3, -2, 0),
             (current_date, 1, NULL, -2, 0, 0), (current_date, 2, NULL, -2, 0, 0), (current_date + 40, 2, NULL, 2, 0, 0);
         INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) VALUES
-            (1, '2011-02-01', 0, 8, 2, 1), (2, '2011-02-01', 2, 8, 2, 0), (3, '2011-02-01', 2, 8, 2, 0), (4, '2011-02-01', 2, 8, 0, 1), (5, '2011-02-01', 2, 8, 0, 1);
+            (1, '2011-02-01', 0, 8, 2, 1), (2, '2011-02-01', 2, 8, 2, 0), (3, '2011-02-01', 2, 8, 2, 0), (4, '2011-02-01', 2, 8, 0, 1), (5, '2011-02-01', 2, 8, 0, 1),
+            (6, '2011-01-01', 2, 8, 2, 0), (7, '2011-01-01', 2, 8, 0, 1);
         INSERT INTO order_items (id, order_id, product_id, quantity, sku, name, unit_price, line_total, stock_held) OVERRIDING SYSTEM VALUE VALUES
             (1, 1, 1, 3, 'A', 'A', 2, 6, 3), (2, 2, 1, 1, 'A', 'A', 2, 2, 1), (3, 3, 1, 1, NULL, NULL, NULL, NULL, 0),
             (4, 4, 2, 2, 'B', 'B', 4, 8, 0), (5, 5, 1, 1, NULL, NULL, NULL, NULL, 0);
@@ -169,6 +170,8 @@ public sealed class AuditTests
         new("sales_by_customer", "INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) VALUES (4, '2011-02-01', 1, 1, 0, 0)", 1L),
         new("sales_by_month", "UPDATE sales_totals SET units = 3 WHERE series = 3", 2L),
         new("sales_by_month", "DELETE FROM sales_totals WHERE series = 5", 2L),
+        new("sales_by_year", "UPDATE sales_totals SET units = 3 WHERE series = 6", 2L),
+        new("sales_by_year", "DELETE FROM sales_totals WHERE series = 7", 2L),
         new("event_sequences", "DELETE FROM outbox WHERE id = 6", 7L),
         new("payment_amounts", "UPDATE payments SET refunded = 7 WHERE id = 1", 1L),
         new("payment_amounts", "UPDATE payments SET status = 'voided' WHERE id = 3", 3L),

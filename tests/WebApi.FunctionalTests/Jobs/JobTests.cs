@@ -49,7 +49,7 @@ public sealed class JobTests
                 state, job_name, job_group, is_nonconcurrent, requests_recovery)
             SELECT sched_name, 'killed1', trigger_name, trigger_group, 'killed', fired_time, sched_time, priority,
                 state, job_name, job_group, is_nonconcurrent, requests_recovery
-            FROM qrtz_fired_triggers RETURNING entry_id
+            FROM qrtz_fired_triggers WHERE job_name = 'NotingJob' RETURNING entry_id
             """);
 
         await using var second = shop.StartSecondNode();
@@ -91,6 +91,23 @@ public sealed class JobTests
         await NodesAsync(shop, 2);
 
         (await shop.ScalarAsync<long>("SELECT count(*) FROM qrtz_job_details WHERE job_name = 'Forgotten'")).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Sales_are_added_up()
+    {
+        await using var shop = await ShopServer.StartAsync(Enabled, services =>
+        {
+            services.Remove(services.Single(service => service.ImplementationInstance is ShopJob job && job.Type == typeof(SalesFoldingJob)));
+            services.AddShopJob<SalesFoldingJob>(JobSchedule.Every(TimeSpan.FromSeconds(1), firstAfter: TimeSpan.Zero));
+        });
+        var (admin, buyer) = (await shop.AdminAsync(), await shop.CustomerAsync());
+        var product = (await admin.PostAsync("/products", new { name = "Thing", price = 1, stock = 10 })).ShouldBe(201).Id;
+        (await admin.PostAsync("/purchases", new { user_id = buyer.UserId, product_id = product, quantity = 3 })).ShouldBe(201);
+
+        await Until.TrueAsync(async () => await shop.ScalarAsync<long>("SELECT count(*) FROM sales_entries") == 0);
+
+        (await shop.ScalarAsync<long>("SELECT units FROM sales_totals WHERE series = 1")).ShouldBe(3);
     }
 
     [Test]

@@ -74,6 +74,9 @@ internal sealed class ShopProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until it has died of what it does by itself.</summary>
+    public Task DiesAsync() => _process.WaitForExitAsync();
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -19,6 +19,7 @@ internal sealed class SalesConfiguration : EntityConfiguration
         total.HasKey(each => new { each.Series, each.StartsOn, each.SubjectId });
         total.Property(each => each.Series).ValueGeneratedNever();
         total.Property(each => each.Revenue).HasPrecision(18, 2);
+        total.Property(each => each.RevenueCents).HasComputedColumnSql("CAST(revenue * 100 AS bigint)", stored: true);
 
         var span = model.Entity<ZoneSpan>();
         span.ToTable("sales_calendar");

@@ -19,6 +19,7 @@ internal sealed class UserConfiguration : EntityConfiguration
         user.Ignore(each => each.IsAdmin);
         user.HasIndex(each => each.Username).IsUnique().HasDatabaseName(ConstraintErrors.Username);
         user.HasIndex(each => each.Email).IsUnique().HasFilter($"{dialect.Quote("email")} IS NOT NULL").HasDatabaseName(ConstraintErrors.Email);
+        user.HasIndex(each => each.Id).HasFilter($"{dialect.Quote("erased_at")} IS NOT NULL").HasDatabaseName("ix_users_erased");
         user.HasIndex(each => new { each.CreatedAt, each.Id });
 
         user.OwnsMany(each => each.Roles, role =>

@@ -33,6 +33,12 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string MonthOf(string day) => $"CAST(date_trunc('month', {day}) AS date)";
 
+    public override string YearOf(string day) => $"CAST(date_trunc('year', {day}) AS date)";
+
+    /// <summary>The groups fit into this memory, and further processes or compiled code take longer to start than they save.</summary>
+    public override string SettingsForSums =>
+        "SET LOCAL work_mem = '32MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off";
+
     public override string NumberOf(string day) => $"CAST(to_char({day}, 'YYYYMMDD') AS bigint)";
 
     public override string Searchable(params string[] columns) =>

@@ -12,15 +12,16 @@ internal sealed class PostgreSqlSalesBooks(ShopDbContext db) : ISalesBooks
 
     public async Task<int> FoldAsync(int count, CancellationToken cancellationToken)
     {
-        var month = db.Dialect.MonthOf("day");
+        var (month, year) = (db.Dialect.MonthOf("day"), db.Dialect.YearOf("day"));
         var fold = $$"""
             WITH taken AS (
                 DELETE FROM sales_entries WHERE id IN (SELECT id FROM sales_entries ORDER BY id LIMIT {0}) RETURNING *),
             added AS (
                 INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
-                SELECT s.series, s.starts_on, s.subject_id, sum(revenue), sum(CASE WHEN s.series < 4 THEN units ELSE 0 END), sum(orders)
+                SELECT s.series, s.starts_on, s.subject_id, sum(revenue), sum(CASE WHEN s.series IN (1, 2, 3, 6) THEN units ELSE 0 END), sum(orders)
                 FROM taken CROSS JOIN LATERAL (VALUES
-                    (1, day, 0), (2, day, product_id), (3, {{month}}, product_id), (4, day, user_id), (5, {{month}}, user_id))
+                    (1, day, 0), (2, day, product_id), (3, {{month}}, product_id), (4, day, user_id), (5, {{month}}, user_id),
+                    (6, {{year}}, product_id), (7, {{year}}, user_id))
                     s (series, starts_on, subject_id)
                 WHERE s.subject_id IS NOT NULL
                 GROUP BY s.series, s.starts_on, s.subject_id

@@ -41,6 +41,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string MonthOf(string day) => $"DATEFROMPARTS(YEAR({day}), MONTH({day}), 1)";
 
+    public override string YearOf(string day) => $"DATEFROMPARTS(YEAR({day}), 1, 1)";
+
     public override string NumberOf(string day) => $"CAST(CONVERT(char(8), {day}, 112) AS bigint)";
 
     public override string Searchable(params string[] columns) =>

@@ -9,7 +9,7 @@ internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
     /// <remarks>Which entries are the oldest is read from row versions, so that entries of orders under way are not waited for.</remarks>
     public async Task<int> FoldAsync(int count, CancellationToken cancellationToken)
     {
-        var month = db.Dialect.MonthOf("e.day");
+        var (month, year) = (db.Dialect.MonthOf("e.day"), db.Dialect.YearOf("e.day"));
         var fold =
             $$"""
             SET NOCOUNT ON;
@@ -20,10 +20,11 @@ internal sealed class SqlServerSalesBooks(ShopDbContext db) : ISalesBooks
             WHERE id IN (SELECT TOP ({0}) id FROM sales_entries ORDER BY id);
             DECLARE @count int = @@ROWCOUNT;
             INSERT INTO @sums
-            SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series < 4 THEN e.units ELSE 0 END), SUM(e.orders)
+            SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series IN (1, 2, 3, 6) THEN e.units ELSE 0 END), SUM(e.orders)
             FROM @taken e CROSS APPLY (VALUES
                 (1, e.day, CAST(0 AS bigint)), (2, e.day, e.product_id), (3, {{month}}, e.product_id),
-                (4, e.day, e.user_id), (5, {{month}}, e.user_id)) s (series, starts_on, subject_id)
+                (4, e.day, e.user_id), (5, {{month}}, e.user_id),
+                (6, {{year}}, e.product_id), (7, {{year}}, e.user_id)) s (series, starts_on, subject_id)
             WHERE s.subject_id IS NOT NULL
             GROUP BY s.series, s.starts_on, s.subject_id;
             UPDATE t SET revenue = t.revenue + s.revenue, units = t.units + s.units, orders = t.orders + s.orders
