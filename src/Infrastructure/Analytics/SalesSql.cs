@@ -43,9 +43,10 @@ internal static class SalesSql
     /// <param name="dialect">Which database.</param>
     /// <param name="facts">A query like <see cref="Facts"/>.</param>
     /// <param name="parts">A query like <see cref="Parts"/>.</param>
-    public static (string With, string Select) Totals(Dialect dialect, string facts, string parts) => (
+    public static (string With, string Select) Totals(Dialect dialect, string facts, string parts) => TotalsOfDays(
+        dialect,
         $"""
-        WITH facts AS ({facts}),
+        facts AS ({facts}),
         parts AS ({parts}),
         product_days AS (
             SELECT f.day, i.product_id, SUM(f.sign * (COALESCE(i.line_total, 0) - i.discount)) AS revenue, SUM(f.sign * CAST(i.quantity AS bigint)) AS units
@@ -57,7 +58,18 @@ internal static class SalesSql
                 SELECT f.day, f.user_id, f.sign * (o.subtotal - o.discount) AS revenue, 0 AS part, f.sign AS orders
                 FROM facts f JOIN orders o ON o.id = f.order_id
                 UNION ALL SELECT day, user_id, revenue, revenue, 0 FROM parts) moved
-            GROUP BY day, user_id),
+            GROUP BY day, user_id)
+        """);
+
+    /// <summary>The totals that days make.</summary>
+    /// <param name="dialect">Which database.</param>
+    /// <param name="days">
+    /// Named queries, among them <c>product_days</c>: day, product, revenue and units; and <c>order_days</c>: day, user, revenue, orders, and
+    /// <c>part</c>, the revenue that no line has.
+    /// </param>
+    public static (string With, string Select) TotalsOfDays(Dialect dialect, string days) => (
+        $"""
+        WITH {days},
         product_months AS (
             SELECT {dialect.MonthOf("day")} AS month, product_id, SUM(revenue) AS revenue, SUM(units) AS units
             FROM product_days GROUP BY {dialect.MonthOf("day")}, product_id),

@@ -56,12 +56,12 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
         await ExecuteAsync(PostgreSqlSales.InsertProducts, cancellationToken, ("now", now));
         await ExecuteAsync(PostgreSqlSales.LockProducts, cancellationToken);
         await locks.TakeAsync(LockNames.SalesTotals, cancellationToken);
-        await CountSalesAsync("o.id IN (SELECT id FROM backfill_replaced)", sign: -1, cancellationToken);
+        await UncountReplacedAsync(cancellationToken);
         await ExecuteAsync(PostgreSqlSales.RemoveReplaced, cancellationToken);
         var changedProducts = await CountAsync(PostgreSqlSales.ChangedProducts, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.UpdateProducts, cancellationToken, ("now", now));
         var lines = await InsertOrdersAsync(cancellationToken);
-        await CountSalesAsync("o.id IN (SELECT order_id FROM backfill_invoices)", sign: 1, cancellationToken);
+        await CountSalesAsync(cancellationToken);
         await ExecuteAsync(PostgreSqlSales.RememberInvoices, cancellationToken);
 
         return new BackfillCounts(
@@ -97,8 +97,20 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
     }
 
-    private Task<int> CountSalesAsync(string orders, int sign, CancellationToken cancellationToken) =>
-        ExecuteAsync(PostgreSqlSalesBooks.Add(db.Dialect, SalesSql.Facts(db.Dialect, orders, sign), SalesSql.NoParts), cancellationToken);
+    private async Task UncountReplacedAsync(CancellationToken cancellationToken)
+    {
+        if (await CountAsync(PostgreSqlSalesCounts.AnyReplaced, cancellationToken) > 0)
+        {
+            var facts = SalesSql.Facts(db.Dialect, "o.id IN (SELECT id FROM backfill_replaced)", sign: -1);
+            await ExecuteAsync(PostgreSqlSalesBooks.Add(db.Dialect, facts, SalesSql.NoParts), cancellationToken);
+        }
+    }
+
+    private async Task CountSalesAsync(CancellationToken cancellationToken)
+    {
+        var isFirst = await CountAsync(PostgreSqlSalesCounts.AnyTotals, cancellationToken) == 0;
+        await ExecuteAsync(PostgreSqlSalesCounts.Add(db.Dialect, isFirst), cancellationToken);
+    }
 
     private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
     {

@@ -5,7 +5,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 internal sealed class PostgreSqlSalesBooks(ShopDbContext db) : ISalesBooks
 {
-    private const string AddUp = """
+    /// <summary>Ends an insert of totals: those that are there grow.</summary>
+    public const string AddUp = """
         ON CONFLICT (series, starts_on, subject_id) DO UPDATE SET revenue = sales_totals.revenue + excluded.revenue,
             units = sales_totals.units + excluded.units, orders = sales_totals.orders + excluded.orders
         """;

@@ -1755,6 +1755,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ux_users_email")
                         .HasFilter("\"email\" IS NOT NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_users_erased")
+                        .HasFilter("\"erased_at\" IS NOT NULL");
+
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_users_search_text");
 
@@ -2006,6 +2010,12 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)")
                         .HasColumnName("revenue");
+
+                    b.Property<long>("RevenueCents")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue_cents")
+                        .HasComputedColumnSql("CAST(revenue * 100 AS bigint)", true);
 
                     b.Property<long>("Units")
                         .HasColumnType("bigint")

@@ -421,6 +421,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("event_sequence");
 
+                    b.Property<bool>("HasWords")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_words");
+
                     b.Property<string>("ImageUrl")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
@@ -495,6 +499,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_products_created_at_id")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.HasIndex("HasWords", "Id")
+                        .HasDatabaseName("ix_products_has_words_id")
                         .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex("Name", "Id")
@@ -1748,6 +1756,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasDatabaseName("ux_users_email")
                         .HasFilter("[email] IS NOT NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_users_erased")
+                        .HasFilter("[erased_at] IS NOT NULL");
+
                     b.HasIndex("Username")
                         .IsUnique()
                         .HasDatabaseName("ux_users_username");
@@ -1993,6 +2005,12 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("decimal(18,2)")
                         .HasColumnName("revenue");
+
+                    b.Property<long>("RevenueCents")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue_cents")
+                        .HasComputedColumnSql("CAST(revenue * 100 AS bigint)", true);
 
                     b.Property<long>("Units")
                         .HasColumnType("bigint")
@@ -2477,6 +2495,27 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasName("pk_imported_invoices");
 
                     b.ToTable("imported_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.SqlServer.ProductWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("word")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.HasKey("Word", "ProductId")
+                        .HasName("pk_product_words");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_product_words_product_id");
+
+                    b.ToTable("product_words", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Infrastructure.Recommendations.StoredModel", b =>
@@ -3508,6 +3547,16 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_idempotency_keys_user_id");
+                });
+
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.SqlServer.ProductWord", b =>
+                {
+                    b.HasOne("Shop.Domain.Catalog.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_words_product_id");
                 });
 
             modelBuilder.Entity("Shop.Infrastructure.Reports.ReportChunk", b =>
