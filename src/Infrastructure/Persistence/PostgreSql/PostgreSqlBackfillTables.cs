@@ -109,7 +109,16 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
     private async Task CountSalesAsync(CancellationToken cancellationToken)
     {
         var isFirst = await CountAsync(PostgreSqlSalesCounts.AnyTotals, cancellationToken) == 0;
+        if (isFirst)
+        {
+            await ExecuteAsync(PostgreSqlEmptyTable.Take("sales_totals", withKey: true), cancellationToken);
+        }
+
         await ExecuteAsync(PostgreSqlSalesCounts.Add(db.Dialect, isFirst), cancellationToken);
+        if (isFirst)
+        {
+            await ExecuteAsync(PostgreSqlEmptyTable.RestoreIndexes, cancellationToken);
+        }
     }
 
     private static void Write(PostgreSqlRowWriter writer, CatalogRow row)
@@ -133,9 +142,9 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
     {
         await ExecuteAsync(PostgreSqlSalesLines.TrustKeys, cancellationToken);
         await ExecuteAsync(PostgreSqlSales.InsertOrders, cancellationToken);
-        await ExecuteAsync(PostgreSqlSalesLines.TakeEmptyLines, cancellationToken);
+        await ExecuteAsync(PostgreSqlEmptyTable.Take("order_items"), cancellationToken);
         var lines = await ExecuteAsync(PostgreSqlSalesLines.InsertLines, cancellationToken);
-        await ExecuteAsync(PostgreSqlSalesLines.RestoreIndexes, cancellationToken);
+        await ExecuteAsync(PostgreSqlEmptyTable.RestoreIndexes, cancellationToken);
         await ExecuteAsync(PostgreSqlSalesLines.CheckKeys, cancellationToken);
         return lines;
     }

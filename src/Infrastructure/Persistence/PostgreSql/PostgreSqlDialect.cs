@@ -31,9 +31,9 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string DayOf(string moment, string minutesAhead) =>
         $"CAST({moment} AT TIME ZONE 'UTC' + {minutesAhead} * INTERVAL '1 minute' AS date)";
 
-    public override string MonthOf(string day) => $"CAST(date_trunc('month', {day}) AS date)";
+    public override string MonthOf(string day) => $"CAST(date_trunc('month', CAST({day} AS timestamp)) AS date)";
 
-    public override string YearOf(string day) => $"CAST(date_trunc('year', {day}) AS date)";
+    public override string YearOf(string day) => $"CAST(date_trunc('year', CAST({day} AS timestamp)) AS date)";
 
     /// <summary>The groups fit into this memory, and further processes or compiled code take longer to start than they save.</summary>
     public override string SettingsForSums =>

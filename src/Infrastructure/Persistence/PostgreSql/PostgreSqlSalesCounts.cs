@@ -39,8 +39,7 @@ internal static class PostgreSqlSalesCounts
             {with}
             INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders)
             SELECT series, starts_on, subject_id, revenue * 0.01, units, orders FROM ({select}) totals
-            ORDER BY series, starts_on, subject_id
-            {(isFirst ? "" : PostgreSqlSalesBooks.AddUp)}
+            {(isFirst ? "" : "ORDER BY series, starts_on, subject_id " + PostgreSqlSalesBooks.AddUp)}
             """;
     }
 }
