@@ -71,8 +71,6 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END
 
-SAVE TRANSACTION [__EFSavePoint];
-
 -- @p0 BigInt, @p1 DateTimeOffset, @p2 NVarChar, @p3 BigInt, @p4 NVarChar, @p5 DateTimeOffset, @p6 BigInt, @p7 BigInt, @p8 NVarChar, @p9 DateTimeOffset, @p10 NVarChar, @p11 UniqueIdentifier, @p12 BigInt, @p13 NVarChar, @p14 NVarChar, @p15 UniqueIdentifier, @p16 BigInt, @p17 NVarChar, @p18 Int, @p19 DateTimeOffset, @p20 NVarChar, @p21 UniqueIdentifier, @p22 DateTimeOffset, @p23 BigInt, @p24 NVarChar, @p25 NVarChar, @p26 UniqueIdentifier, @p27 BigInt, @p28 NVarChar, @p29 Int, @p30 DateTimeOffset, @p31 NVarChar, @p32 UniqueIdentifier, @p33 DateTimeOffset, @p34 BigInt, @p35 NVarChar
 SET NOCOUNT ON;
 INSERT INTO [account_requests] ([id], [created_at], [email], [event_sequence], [purpose], [updated_at], [version])

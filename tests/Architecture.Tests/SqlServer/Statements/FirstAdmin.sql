@@ -61,8 +61,6 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END
 
-SAVE TRANSACTION [__EFSavePoint];
-
 -- @p0 NVarChar, @p1 NVarChar, @p2 DateTimeOffset, @p3 NVarChar, @p4 BigInt, @p5 NVarChar, @p6 BigInt, @p7 BigInt, @p8 NVarChar, @p9 DateTimeOffset, @p10 NVarChar, @p11 UniqueIdentifier, @p12 BigInt, @p13 NVarChar, @p14 BigInt, @p15 DateTimeOffset, @p16 NVarChar, @p17 DateTimeOffset, @p18 BigInt, @p19 NVarChar, @p20 NVarChar, @p21 NVarChar, @p22 DateTimeOffset, @p23 NVarChar, @p24 BigInt, @p25 BigInt, @p26 NVarChar, @p27 Bit, @p28 NVarChar, @p29 NVarChar, @p30 NVarChar, @p31 UniqueIdentifier, @p32 BigInt, @p33 NVarChar, @p34 Int, @p35 DateTimeOffset, @p36 NVarChar, @p37 UniqueIdentifier, @p38 DateTimeOffset, @p39 BigInt, @p40 NVarChar, @p41 NVarChar, @p42 BigInt
 SET NOCOUNT ON;
 INSERT INTO [audit_log] ([action], [address], [at], [changes], [subject_id], [subject_type], [user_id])
@@ -82,5 +80,3 @@ INSERT INTO [outbox_deliveries] ([consumer], [event_id], [aggregate_id], [aggreg
 VALUES (@p30, @p31, @p32, @p33, @p34, @p35, @p36, @p37, @p38, @p39, @p40);
 INSERT INTO [user_roles] ([role], [user_id])
 VALUES (@p41, @p42);
-
-ROLLBACK TRANSACTION [__EFSavePoint];

@@ -17,8 +17,6 @@ SELECT [p].[id] AS [Id], [p].[name] AS [Name], [p].[category_id] AS [CategoryId]
 FROM [products] AS [p]
 WHERE [p].[deleted_at] IS NULL
 
-SAVE TRANSACTION [__EFSavePoint];
-
 -- @p0 VarBinary, @p1 BigInt, @p2 Int, @p3 Int, @p4 DateTimeOffset, @p5 Int
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;

@@ -62,12 +62,20 @@ order_days AS (
         SELECT f.day, f.user_id, f.sign * (o.subtotal - o.discount) AS revenue, 0 AS part, f.sign AS orders
         FROM facts f JOIN orders o ON o.id = f.order_id
         UNION ALL SELECT day, user_id, revenue, revenue, 0 FROM parts) moved
-    GROUP BY day, user_id) INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) SELECT * FROM (SELECT 1 AS series, day AS starts_on, 0 AS subject_id, SUM(revenue) AS revenue, SUM(units) AS units, SUM(orders) AS orders
+    GROUP BY day, user_id),
+product_months AS (
+    SELECT DATEFROMPARTS(YEAR(day), MONTH(day), 1) AS month, product_id, SUM(revenue) AS revenue, SUM(units) AS units
+    FROM product_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id),
+order_months AS (
+    SELECT DATEFROMPARTS(YEAR(day), MONTH(day), 1) AS month, user_id, SUM(revenue) AS revenue, SUM(orders) AS orders
+    FROM order_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id) INSERT INTO sales_totals (series, starts_on, subject_id, revenue, units, orders) SELECT * FROM (SELECT 1 AS series, day AS starts_on, 0 AS subject_id, SUM(revenue) AS revenue, SUM(units) AS units, SUM(orders) AS orders
 FROM (SELECT day, revenue, units, 0 AS orders FROM product_days UNION ALL SELECT day, part, 0, orders FROM order_days) days
 GROUP BY day
 UNION ALL SELECT 2, day, product_id, revenue, units, 0 FROM product_days
-UNION ALL SELECT 3, DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id, SUM(revenue), SUM(units), 0 FROM product_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), product_id
+UNION ALL SELECT 3, month, product_id, revenue, units, 0 FROM product_months
 UNION ALL SELECT 4, day, user_id, revenue, 0, orders FROM order_days
-UNION ALL SELECT 5, DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id, SUM(revenue), 0, SUM(orders) FROM order_days GROUP BY DATEFROMPARTS(YEAR(day), MONTH(day), 1), user_id) totals
+UNION ALL SELECT 5, month, user_id, revenue, 0, orders FROM order_months
+UNION ALL SELECT 6, DATEFROMPARTS(YEAR(month), 1, 1), product_id, SUM(revenue), SUM(units), 0 FROM product_months GROUP BY DATEFROMPARTS(YEAR(month), 1, 1), product_id
+UNION ALL SELECT 7, DATEFROMPARTS(YEAR(month), 1, 1), user_id, SUM(revenue), 0, SUM(orders) FROM order_months GROUP BY DATEFROMPARTS(YEAR(month), 1, 1), user_id) totals
 
 -- COMMIT

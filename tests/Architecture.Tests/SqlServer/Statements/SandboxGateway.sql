@@ -24,8 +24,6 @@ SELECT TOP(2) [s].[reference], [s].[amount], [s].[currency], [s].[key], [s].[met
 FROM [sandbox_payments] AS [s]
 WHERE [s].[key] = @charge_Key
 
-SAVE TRANSACTION [__EFSavePoint];
-
 -- @p0 NVarChar, @p1 Decimal, @p2 NVarChar, @p3 NVarChar, @p4 NVarChar, @p5 BigInt, @p6 Decimal, @p7 NVarChar
 SET IMPLICIT_TRANSACTIONS OFF;
 SET NOCOUNT ON;

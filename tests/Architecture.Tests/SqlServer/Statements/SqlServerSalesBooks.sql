@@ -9,10 +9,11 @@ OUTPUT deleted.day, deleted.user_id, deleted.product_id, deleted.revenue, delete
 WHERE id IN (SELECT TOP (@p0) id FROM sales_entries ORDER BY id);
 DECLARE @count int = @@ROWCOUNT;
 INSERT INTO @sums
-SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series < 4 THEN e.units ELSE 0 END), SUM(e.orders)
+SELECT s.series, s.starts_on, s.subject_id, SUM(e.revenue), SUM(CASE WHEN s.series IN (1, 2, 3, 6) THEN e.units ELSE 0 END), SUM(e.orders)
 FROM @taken e CROSS APPLY (VALUES
     (1, e.day, CAST(0 AS bigint)), (2, e.day, e.product_id), (3, DATEFROMPARTS(YEAR(e.day), MONTH(e.day), 1), e.product_id),
-    (4, e.day, e.user_id), (5, DATEFROMPARTS(YEAR(e.day), MONTH(e.day), 1), e.user_id)) s (series, starts_on, subject_id)
+    (4, e.day, e.user_id), (5, DATEFROMPARTS(YEAR(e.day), MONTH(e.day), 1), e.user_id),
+    (6, DATEFROMPARTS(YEAR(e.day), 1, 1), e.product_id), (7, DATEFROMPARTS(YEAR(e.day), 1, 1), e.user_id)) s (series, starts_on, subject_id)
 WHERE s.subject_id IS NOT NULL
 GROUP BY s.series, s.starts_on, s.subject_id;
 UPDATE t SET revenue = t.revenue + s.revenue, units = t.units + s.units, orders = t.orders + s.orders

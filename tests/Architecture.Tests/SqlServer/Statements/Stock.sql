@@ -7,7 +7,12 @@ FROM [products] AS [p]
 WHERE [p].[id] = @line_ProductId AND [p].[stock] >= @line_Quantity AND [p].[deleted_at] IS NULL
 
 -- @ids1 BigInt
-SELECT [p].[id] AS [Id], [p].[sku] AS [Sku], [p].[name] AS [Name], [p].[price] AS [Price], [p].[stock] AS [Stock], [p].[deleted_at] AS [DeletedAt]
+SELECT [p].[id], [p].[sku], [p].[name], [p].[price]
+FROM [products] AS [p]
+WHERE [p].[id] = @ids1
+
+-- @ids1 BigInt
+SELECT [p].[id] AS [Id], [p].[name] AS [Name], [p].[stock] AS [Stock], [p].[deleted_at] AS [DeletedAt]
 FROM [products] AS [p]
 WHERE [p].[id] = @ids1
 
