@@ -53,7 +53,7 @@ public static class DependencyInjection
             .AddSingleton<OutboxWorker>()
             .AddSingleton<OutboxPurge>()
             .AddScoped<IOutbox, Persistence.Outbox>()
-            .AddHostedService<OutboxDispatcher>()
+            .AddLateWorker<OutboxDispatcher>()
             .AddWebhooks();
 
     private static IServiceCollection AddPersistence(this IServiceCollection services, ShopSettings settings)
@@ -76,7 +76,7 @@ public static class DependencyInjection
             .AddSingleton<PurgeSchedule>()
             .AddScoped<IGuestCarts, GuestCarts>()
             .AddSingleton(new PaymentWindow(settings.PaymentWindow))
-            .AddHostedService<ExpirySweep>()
+            .AddLateWorker<ExpirySweep>()
             .AddSingleton<IBackfillFiles, BackfillFiles>()
             .AddSingleton<ICatalogCsv, CatalogCsv>()
             .AddScoped<IDatabaseHealth, DatabaseHealth>()

@@ -38,6 +38,6 @@ internal static class JobRegistration
                 });
             });
         });
-        return services.AddHostedService<JobScheduler>();
+        return services.AddLateWorker<JobScheduler>();
     }
 }

@@ -9,14 +9,13 @@ namespace Shop.Infrastructure.Jobs;
 /// has of it, and a job that this version of the shop no longer knows is forgotten.
 /// </summary>
 internal sealed partial class JobScheduler(
-    ISchedulerFactory schedulers, IEnumerable<ShopJob> jobs, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<JobScheduler> log)
+    ISchedulerFactory schedulers, IEnumerable<ShopJob> jobs, TimeProvider clock, ILogger<JobScheduler> log)
     : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested && !await TryStartAsync(stoppingToken))
         {
             await Task.Delay(PauseAfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -31,14 +30,6 @@ internal sealed partial class JobScheduler(
         {
             await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
-    }
-
-    private async Task StartedAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var up = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var stopped = stoppingToken.Register(() => started.TrySetResult());
-        await started.Task;
     }
 
     private async Task<bool> TryStartAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Payments.Stripe;
 
@@ -13,7 +14,7 @@ internal static class PaymentRegistration
             .AddSingleton<IPaymentGateways, PaymentGateways>()
             .AddScoped<IPaymentQueue, PaymentQueue>()
             .AddSingleton<PaymentSweep>()
-            .AddHostedService<PaymentSweeper>()
+            .AddLateWorker<PaymentSweeper>()
             .AddSingleton<IFaultPoints>(new Faults(settings.CrashAt));
         return settings.PaymentProvider switch
         {

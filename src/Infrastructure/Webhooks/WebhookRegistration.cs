@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
+using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Webhooks;
@@ -19,5 +20,5 @@ internal static class WebhookRegistration
             .AddSingleton<WebhookWorker>()
             .AddSingleton<WebhookPurge>()
             .AddEventConsumer<WebhookFiling>()
-            .AddHostedService<WebhookDispatcher>();
+            .AddLateWorker<WebhookDispatcher>();
 }

@@ -29,5 +29,12 @@ internal static class AnalyticsEndpoints
         (await sender.Send(new GetTopCustomers { From = days.From, To = days.To, Limit = limit }, cancellationToken)).ToFound();
 
     /// <summary>A range of days, as query parameters.</summary>
-    private sealed record DaysQuery([FromQuery(Name = "from")] string? From, [FromQuery(Name = "to")] string? To);
+    internal sealed record DaysQuery
+    {
+        [FromQuery(Name = "from")]
+        public string? From { get; init; }
+
+        [FromQuery(Name = "to")]
+        public string? To { get; init; }
+    }
 }

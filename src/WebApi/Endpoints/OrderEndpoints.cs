@@ -103,11 +103,20 @@ internal static class OrderEndpoints
             .ThenAsync(() => sender.Send(new GetOrder(id), cancellationToken))).ToFound();
 
     /// <summary>The filters of the list of orders, as query parameters.</summary>
-    private sealed record OrderQuery(
-        [FromQuery(Name = "status")] string? Status,
-        [FromQuery(Name = "user_id")] long? UserId,
-        [FromQuery(Name = "from")] DateTimeOffset? From,
-        [FromQuery(Name = "to")] DateTimeOffset? To);
+    internal sealed record OrderQuery
+    {
+        [FromQuery(Name = "status")]
+        public string? Status { get; init; }
+
+        [FromQuery(Name = "user_id")]
+        public long? UserId { get; init; }
+
+        [FromQuery(Name = "from")]
+        public DateTimeOffset? From { get; init; }
+
+        [FromQuery(Name = "to")]
+        public DateTimeOffset? To { get; init; }
+    }
 }
 
 /// <summary>Whose active orders to list.</summary>

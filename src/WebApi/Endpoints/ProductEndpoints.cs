@@ -64,14 +64,33 @@ internal static class ProductEndpoints
         (await sender.Send(new DeleteProduct(id, ifMatch.Expected), cancellationToken)).ToNoContent();
 
     /// <summary>The catalog's filters, as query parameters.</summary>
-    private sealed record ProductQuery(
-        [FromQuery(Name = "search")] string? Search,
-        [FromQuery(Name = "category_id")] long? CategoryId,
-        [FromQuery(Name = "category")] string? Category,
-        [FromQuery(Name = "seller_id")] long? SellerId,
-        [FromQuery(Name = "min_price")] decimal? MinPrice,
-        [FromQuery(Name = "max_price")] decimal? MaxPrice,
-        [FromQuery(Name = "min_rating")] decimal? MinRating,
-        [FromQuery(Name = "in_stock")] bool? InStock,
-        [FromQuery(Name = "sort")] string? Sort);
+    internal sealed record ProductQuery
+    {
+        [FromQuery(Name = "search")]
+        public string? Search { get; init; }
+
+        [FromQuery(Name = "category_id")]
+        public long? CategoryId { get; init; }
+
+        [FromQuery(Name = "category")]
+        public string? Category { get; init; }
+
+        [FromQuery(Name = "seller_id")]
+        public long? SellerId { get; init; }
+
+        [FromQuery(Name = "min_price")]
+        public decimal? MinPrice { get; init; }
+
+        [FromQuery(Name = "max_price")]
+        public decimal? MaxPrice { get; init; }
+
+        [FromQuery(Name = "min_rating")]
+        public decimal? MinRating { get; init; }
+
+        [FromQuery(Name = "in_stock")]
+        public bool? InStock { get; init; }
+
+        [FromQuery(Name = "sort")]
+        public string? Sort { get; init; }
+    }
 }

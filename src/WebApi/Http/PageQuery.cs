@@ -5,13 +5,23 @@ using Shop.Application.Common.Paging;
 namespace Shop.WebApi.Http;
 
 /// <summary>The query parameters that every list takes.</summary>
-/// <param name="Limit">How many at most, 1 to 100; 20 unless said.</param>
-/// <param name="Cursor">Where the page begins: the X-Next-Cursor of the page before.</param>
-/// <param name="Count">Whether to count all in X-Total-Count.</param>
-/// <param name="Context">The request.</param>
-internal sealed record PageQuery(
-    [FromQuery(Name = "limit")] int? Limit, [FromQuery(Name = "cursor")] string? Cursor, [FromQuery(Name = "count")] bool? Count, HttpContext Context)
+internal sealed record PageQuery
 {
+    /// <summary>How many at most, 1 to 100; 20 unless said.</summary>
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    /// <summary>Where the page begins: the X-Next-Cursor of the page before.</summary>
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    /// <summary>Whether to count all in X-Total-Count.</summary>
+    [FromQuery(Name = "count")]
+    public bool? Count { get; init; }
+
+    /// <summary>The request.</summary>
+    public required HttpContext Context { get; init; }
+
     public PageRequest ToRequest() =>
         new(Limit ?? PageRequest.DefaultLimit, string.IsNullOrEmpty(Cursor) ? null : Cursor, Count == true, Scope(Context.Request));
 

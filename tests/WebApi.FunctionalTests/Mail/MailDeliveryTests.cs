@@ -84,7 +84,7 @@ public sealed class MailDeliveryTests
         var user = await RegisterAsync(shop);
         await asked.Task;
 
-        var stopped = shop.Services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single().StopAsync(default);
+        var stopped = shop.Services.GetRequiredService<OutboxDispatcher>().StopAsync(default);
         taken.SetResult();
         await stopped;
 

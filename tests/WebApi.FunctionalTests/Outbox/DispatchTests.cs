@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shop.Domain.Catalog;
+using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Persistence;
 using Shop.WebApi.FunctionalTests.Support;
@@ -43,7 +43,7 @@ public sealed class DispatchTests
             probe.AddTo(services);
             if (!dispatches)
             {
-                services.Remove(services.Single(each => each.ImplementationType == typeof(OutboxDispatcher)));
+                services.Remove(services.Single(each => each.ImplementationType == typeof(LateWorker<OutboxDispatcher>)));
             }
         });
         var product = await (await shop.AdminAsync()).ListAsync();
@@ -165,7 +165,7 @@ public sealed class DispatchTests
         var product = await (await shop.AdminAsync()).ListAsync();
         await probe.UntilAsync(begun => begun.Count == 1);
 
-        await shop.Services.GetServices<IHostedService>().OfType<OutboxDispatcher>().Single().StopAsync(default);
+        await shop.Services.GetRequiredService<OutboxDispatcher>().StopAsync(default);
 
         await shop.UntilDeliveryAsync(product, "attempts = 0 AND lease_owner IS NULL");
         await using var second = shop.StartSecondNode();

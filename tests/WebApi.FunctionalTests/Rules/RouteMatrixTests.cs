@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Infrastructure.Reports;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Rules;
@@ -179,7 +180,7 @@ public sealed partial class RouteMatrixTests : ShopTest
             Caller.Other => await Shop.CustomerAsync(),
             _ => Admin,
         };
-        var (method, path) = await row.ResolveAsync(new Stage(owner, Admin));
+        var (method, path) = await row.ResolveAsync(new Stage(owner, Admin, () => Shop.Services.GetRequiredService<ReportWorker>().RunAsync(default)));
 
         var answer = await actor.SendAsync(method, path, method == HttpMethod.Get || method == HttpMethod.Delete ? null : row.Body);
 
@@ -252,7 +253,11 @@ public sealed partial class RouteMatrixTests : ShopTest
     private static async Task<object[]> Report(Stage stage)
     {
         var report = (await stage.Admin.PostAsync("/reports", new { type = "inventory" })).ShouldBe(202);
-        await Until.TrueAsync(async () => (await stage.Admin.GetAsync($"/reports/{report.Id}")).ShouldBe(200)["status"].GetString() == "done");
+        await Until.TrueAsync(async () =>
+        {
+            await stage.MakeReport();
+            return (await stage.Admin.GetAsync($"/reports/{report.Id}")).ShouldBe(200)["status"].GetString() == "done";
+        });
 
         return [report.Id];
     }
@@ -295,7 +300,7 @@ public sealed partial class RouteMatrixTests : ShopTest
     private static partial Regex Placeholder();
 
     /// <summary>The people on it.</summary>
-    public sealed record Stage(Actor Owner, Actor Admin);
+    public sealed record Stage(Actor Owner, Actor Admin, Func<Task> MakeReport);
 
     /// <summary>A route.</summary>
     /// <param name="Route">Method and path.</param>

@@ -23,7 +23,7 @@ internal sealed class ExpiringShop(ShopServer server, Actor admin, FakeClock clo
             services.AddSingleton<TimeProvider>(clock);
             if (!sweeps)
             {
-                services.Remove(services.Single(service => service.ImplementationType == typeof(ExpirySweep)));
+                services.Remove(services.Single(service => service.ImplementationType == typeof(LateWorker<ExpirySweep>)));
             }
         });
         return new ExpiringShop(server, await server.AdminAsync(), clock);

@@ -31,8 +31,8 @@ internal static class Sweeping
     /// <summary>Lets nothing but <see cref="SweepAsync"/> and <see cref="ExpireAsync"/> sweep.</summary>
     public static IServiceCollection WithoutSweeper(this IServiceCollection services)
     {
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(PaymentSweeper)));
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(ExpirySweep)));
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(LateWorker<PaymentSweeper>)));
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(LateWorker<ExpirySweep>)));
         return services;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shop.Infrastructure.Webhooks;
 using Shop.WebApi.FunctionalTests.Support;
 
@@ -222,7 +221,7 @@ public sealed class WebhookDeliveryTests
 
         await shop.UntilAsync(product, "status = 'done' AND attempts = 2");
         receiver.All.Select(each => each.Id).Distinct().Count().ShouldBe(1);
-        var stopped = shop.Server.Services.GetServices<IHostedService>().OfType<WebhookDispatcher>().Single().StopAsync(default);
+        var stopped = shop.Server.Services.GetRequiredService<WebhookDispatcher>().StopAsync(default);
         hangs.SetResult();
         await stopped;
         await shop.UntilAsync(product, "status = 'done' AND attempts = 2 AND last_status = 200");
@@ -240,7 +239,7 @@ public sealed class WebhookDeliveryTests
         await receiver.UntilAsync(all => all.Count == 1);
         await using var second = shop.Server.StartSecondNode();
 
-        var stopped = shop.Server.Services.GetServices<IHostedService>().OfType<WebhookDispatcher>().Single().StopAsync(default);
+        var stopped = shop.Server.Services.GetRequiredService<WebhookDispatcher>().StopAsync(default);
         await shop.RenameAsync(product, "Later");
         await shop.UntilFiledAsync(product, sequence: 2);
         answer.SetResult();
