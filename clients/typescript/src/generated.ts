@@ -3420,7 +3420,7 @@ export interface MostPopularProduct {
 
 /** The user with the highest revenue. */
 export interface MostValuableCustomer {
-    /** Sum of their purchases after discount, in the shop's currency. */
+    /** Sum of their purchases after discount, less what was refunded, in the shop's currency. */
     revenue: number;
     /** How many orders they paid. */
     orders: number;
