@@ -45,7 +45,8 @@ public sealed class MailTemplatesTests
         mail.Recipients.ShouldBe(1);
         mail.Html.ShouldStartWith("<main>");
         mail.Text.ShouldContain("Total: 1.00 EUR");
-        (await mails.MailToAsync("anna@example.org")).Text.ShouldContain("https://shop.example/de/account/confirm_email?token=");
+        (await mails.MailToAsync("anna@example.org", each => !each.Subject.StartsWith("Danke", StringComparison.Ordinal)))
+            .Text.ShouldContain("https://shop.example/de/account/confirm_email?token=");
     }
 
     [Test]

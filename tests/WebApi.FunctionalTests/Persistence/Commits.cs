@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Shop.Domain.Orders;
+using Shop.Domain.Common;
 
 namespace Shop.WebApi.FunctionalTests.Persistence;
 
@@ -8,7 +8,8 @@ internal static class Commits
 {
     extension(TransactionEventData commit)
     {
-        /// <summary>Whether the unit of work had an order in its hands.</summary>
-        public bool IsOfAnOrder => commit.Context!.ChangeTracker.Entries<Order>().Any();
+        /// <summary>Whether the unit of work had one of these in its hands.</summary>
+        public bool IsOf<T>()
+            where T : AggregateRoot => commit.Context!.ChangeTracker.Entries<T>().Any();
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shop.Domain.Orders;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.WebApi.FunctionalTests.Support;
 
@@ -58,7 +59,7 @@ public sealed class LostCommitTests : ShopTest
         public int ToLose { get; set; }
 
         public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            eventData.IsOfAnOrder && ToLose > 0 && ToLose-- > 0
+            eventData.IsOf<Order>() && ToLose > 0 && ToLose-- > 0
                 ? throw new NpgsqlException("The connection is lost.", new TimeoutException())
                 : Task.CompletedTask;
     }

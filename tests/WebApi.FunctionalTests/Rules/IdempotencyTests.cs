@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Shop.Domain.Orders;
 using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.WebApi.FunctionalTests.Persistence;
 using Shop.WebApi.FunctionalTests.Support;
@@ -176,7 +177,7 @@ public sealed class IdempotencyTests : ShopTest
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
             DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            eventData.IsOfAnOrder && ToLose > 0 && ToLose-- > 0
+            eventData.IsOf<Order>() && ToLose > 0 && ToLose-- > 0
                 ? throw new NpgsqlException("The connection is lost.", new TimeoutException())
                 : new(result);
     }
