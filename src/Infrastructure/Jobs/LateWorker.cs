@@ -24,7 +24,7 @@ internal sealed class LateWorker<T>(T worker, IHostApplicationLifetime lifetime)
         await using var up = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
         await Task.Delay(Grace, stoppingToken);
-        await worker.StartAsync(CancellationToken.None);
+        await worker.StartAsync(stoppingToken);
         await worker.ExecuteTask!;
     }
 }

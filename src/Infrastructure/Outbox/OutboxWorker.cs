@@ -64,16 +64,16 @@ internal sealed partial class OutboxWorker(IServiceScopeFactory scopes, TimeProv
             return;
         }
 
+        using var limit = new CancellationTokenSource(TimeLimit);
         try
         {
-            using var limit = new CancellationTokenSource(TimeLimit);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
 
             // A consumer that can't break off when the shop stops is waited for: given back, its event would be handled twice at once
             await (consumer.IsTransactional ? HandleInTransactionAsync(delivery, consumer, either.Token) : HandleAsync(delivery, consumer, either.Token))
                 .WaitAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !limit.IsCancellationRequested)
         {
             await UpdateAsync(delivery, rows => rows.ExecuteUpdateAsync(row => row
                 .SetProperty(each => each.LeaseOwner, (Guid?)null)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shop.Application.Catalog;
+using Shop.Domain.Catalog;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
@@ -8,7 +9,10 @@ internal sealed class PostgreSqlCatalogFilter
 {
     private readonly List<Func<NpgsqlParameter>> _parameters = [];
 
-    public PostgreSqlCatalogFilter(ListProducts query, IReadOnlyCollection<long>? categories)
+    /// <param name="query">What to show.</param>
+    /// <param name="categories">In any of these categories; null for all.</param>
+    /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
+    public PostgreSqlCatalogFilter(ListProducts query, IReadOnlyCollection<long>? categories, bool isLeaf)
     {
         List<string> conditions = ["p.deleted_at IS NULL"];
         if (query.SearchedText is { } text)
@@ -18,7 +22,12 @@ internal sealed class PostgreSqlCatalogFilter
 
         if (categories is { Count: 1 })
         {
-            conditions.Add($"p.category_id = {Add(categories.First())}");
+            var category = Add(categories.First());
+            conditions.Add($"p.category_id = {category}");
+            if (isLeaf)
+            {
+                conditions.Add($"NOT EXISTS (SELECT FROM categories below WHERE below.parent_id = {category})");
+            }
         }
         else if (categories is not null)
         {
@@ -51,7 +60,7 @@ internal sealed class PostgreSqlCatalogFilter
         }
 
         Condition = string.Join(" AND ", conditions);
-        NeedsPlanOfItsOwn = categories is { Count: not 1 } || query is not { SearchedText: null, MinPrice: null, MaxPrice: null, MinRating: null, InStock: null };
+        NeedsPlanOfItsOwn = !HasIndex(query, categories);
     }
 
     /// <summary>The condition; its parameters are the first ones of its statement.</summary>
@@ -60,7 +69,7 @@ internal sealed class PostgreSqlCatalogFilter
     /// <summary>How many parameters it has.</summary>
     public int Parameters => _parameters.Count;
 
-    /// <summary>Whether the best plan depends on what is looked for (<see cref="PostgreSqlPlans"/>): not for one category or one seller, which an index answers in every order.</summary>
+    /// <summary>Whether the best plan depends on what is looked for (<see cref="PostgreSqlPlans"/>): not where one index holds just these products in this order.</summary>
     public bool NeedsPlanOfItsOwn { get; }
 
     /// <summary>A statement with the condition's parameters.</summary>
@@ -71,6 +80,16 @@ internal sealed class PostgreSqlCatalogFilter
         _parameters.ForEach(make => command.Parameters.Add(make()));
         return command;
     }
+
+    private static bool HasIndex(ListProducts query, IReadOnlyCollection<long>? categories) =>
+        query is { SearchedText: null, MinPrice: null, MaxPrice: null, MinRating: null, InStock: null }
+        && (categories?.Count, query.SellerId, query.SortOrder) switch
+        {
+            (null, null, _) => true,
+            (1, null, ProductSort.Newest or ProductSort.Price or ProductSort.PriceDescending) => true,
+            (null, not null, ProductSort.Newest) => true,
+            _ => false,
+        };
 
     private static string Escape(string word) =>
         word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);

@@ -77,7 +77,7 @@ internal sealed class PostgreSqlCatalogReads(
         object[]? after,
         CancellationToken cancellationToken)
     {
-        var filter = new PostgreSqlCatalogFilter(query, reach);
+        var filter = new PostgreSqlCatalogFilter(query, reach, isLeaf: hasNoneBelow is not null);
         await using var batch = new NpgsqlBatch(connection);
         if (hasNoneBelow is { } category)
         {
