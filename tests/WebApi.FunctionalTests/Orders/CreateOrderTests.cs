@@ -6,6 +6,18 @@ namespace Shop.WebApi.FunctionalTests.Orders;
 public sealed class CreateOrderTests : ShopTest
 {
     [Test]
+    public async Task What_placing_answers_is_what_can_be_read_afterwards_to_the_byte()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var product = (await buyer.PostAsync("/products", new { name = "Thing", price = 12.5, stock = 5 })).ShouldBe(201).Id;
+
+        var placed = (await buyer.PostAsync("/orders", new { product_id = product, quantity = 2, status = "placed" })).ShouldBe(201);
+
+        var read = (await buyer.GetAsync($"/orders/{placed.Id}")).ShouldBe(200);
+        (read.Body, read.ETag).ShouldBe((placed.Body, placed.ETag));
+    }
+
+    [Test]
     public async Task An_active_order_shows_todays_prices_and_holds_no_stock()
     {
         var buyer = await Shop.CustomerAsync();
