@@ -69,9 +69,9 @@ internal sealed class AddCartItemHandler(IRepository<Product> products, OpenCart
 
     public async Task<Result<AddedCartItem>> Handle(AddCartItem command, CancellationToken cancellationToken)
     {
-        if (caller.Id is { } known && !await locks.HoldUserAsync(known, cancellationToken))
+        if (caller.Id is { } known)
         {
-            return UserErrors.NotSignedIn;
+            await locks.HoldUserAsync(known, UserErrors.NotSignedIn, cancellationToken);
         }
 
         var productId = command.ProductId!.Value;

@@ -36,10 +36,7 @@ internal sealed class CheckOutOrderHandler(OrderEditing editing, OrderMoves move
 {
     public async Task<Result> Handle(CheckOutOrder command, CancellationToken cancellationToken)
     {
-        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(caller.RequiredId, UserErrors.NotSignedIn, cancellationToken);
 
         var found = await editing.FindAsync(command.Id, expected: null, cancellationToken);
         return found.IsFailure ? found.Error : await moves.CheckOutAsync(found.Value, command, cancellationToken);
