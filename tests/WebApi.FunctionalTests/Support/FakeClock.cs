@@ -7,5 +7,7 @@ public sealed class FakeClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
 
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(_ahead.TotalSeconds * TimestampFrequency);
+
     public void Advance(TimeSpan time) => _ahead += time;
 }
