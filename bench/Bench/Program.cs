@@ -12,7 +12,8 @@ try
         ["run", .. var rest] => await RunVerb.RunAsync(rest),
         ["checkout", .. var rest] => await CheckoutVerb.RunAsync(rest),
         ["analytics", .. var rest] => await AnalyticsVerb.RunAsync(rest),
-        _ => throw new BenchException("Start this by bench/run, bench/checkout or bench/analytics."),
+        ["import", .. var rest] => await ImportVerb.RunAsync(rest),
+        _ => throw new BenchException("Start this by bench/run, bench/checkout, bench/analytics or bench/import."),
     };
 }
 catch (Exception exception) when (exception is BenchException or LocalDatabaseException)

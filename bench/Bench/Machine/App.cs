@@ -22,6 +22,9 @@ internal sealed class App : IAsyncDisposable
 
     public long Memory => ProcessTimes.Resident(_process.Id);
 
+    /// <summary>The most memory it occupied, in bytes, since <see cref="ForgetPeak"/>.</summary>
+    public long PeakMemory => ProcessTimes.PeakResident(_process.Id);
+
     /// <summary>From the start of the process to the first answer to the probe.</summary>
     public TimeSpan Started { get; private set; }
 
@@ -61,6 +64,9 @@ internal sealed class App : IAsyncDisposable
     public const string Shop = "shop/Shop.WebApi.dll";
 
     public const string Limit = "bin/Limit/release/Shop.Limit.dll";
+
+    /// <summary>Measures <see cref="PeakMemory"/> from now on.</summary>
+    public void ForgetPeak() => ProcessTimes.ForgetPeak(_process.Id);
 
     public async ValueTask DisposeAsync()
     {

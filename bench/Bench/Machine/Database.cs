@@ -28,16 +28,28 @@ internal sealed class Database : IAsyncDisposable
     /// <param name="more">Statements after those of the catalog.</param>
     public async Task<ShopData> CreateAsync(string name, Catalog catalog, IEnumerable<string>? more = null)
     {
-        await ExecuteAsync(_cluster.ConnectionString, $"CREATE DATABASE {name}");
-        var data = new ShopData(new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Database = name }.ConnectionString, catalog);
-        var (exitCode, output) = await App.RunAsync("migrate", data.Settings);
-        if (exitCode != 0)
-            throw new BenchException($"The database could not be made: {output}");
-
+        var data = await CreateEmptyAsync(name) with { Catalog = catalog };
         foreach (var statement in CatalogSql.Statements(catalog).Concat(more ?? []))
             await ExecuteAsync(data.ConnectionString, statement);
         await VacuumAsync(data);
         return data;
+    }
+
+    /// <summary>Makes a database, with the shop's schema and admin.</summary>
+    /// <param name="name">The database's name.</param>
+    public async Task<ShopData> CreateEmptyAsync(string name)
+    {
+        await ExecuteAsync(_cluster.ConnectionString, $"CREATE DATABASE {name}");
+        var data = new ShopData(new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Database = name }.ConnectionString, new Catalog(0));
+        var (exitCode, output) = await App.RunAsync("migrate", data.Settings);
+        return exitCode == 0 ? data : throw new BenchException($"The database could not be made: {output}");
+    }
+
+    /// <summary>Removes a database that nothing uses any more.</summary>
+    public async Task DropAsync(ShopData data)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync(_cluster.ConnectionString, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(data.ConnectionString).Database} WITH (FORCE)");
     }
 
     /// <summary>Leaves nothing to be done behind the back of what is measured next.</summary>

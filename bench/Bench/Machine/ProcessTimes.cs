@@ -21,6 +21,12 @@ internal static class ProcessTimes
     /// <summary>Memory that a process occupies now, in bytes.</summary>
     public static long Resident(int pid) => Status(pid, "VmRSS:");
 
+    /// <summary>The most memory that a process occupied since <see cref="ForgetPeak"/>, in bytes.</summary>
+    public static long PeakResident(int pid) => Status(pid, "VmHWM:");
+
+    /// <summary>Has the kernel begin anew with a process's peak.</summary>
+    public static void ForgetPeak(int pid) => File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+
     private static long Status(int pid, string name) =>
         long.Parse(
             File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..^"kB".Length],

@@ -39,10 +39,17 @@ internal static partial class Report
 
     /// <summary>Writes the run's file.</summary>
     /// <returns>Where.</returns>
-    public static string Save(RunResult run)
+    public static string Save(RunResult run) => Save(run.At, "", run);
+
+    /// <summary>Writes what a run found out.</summary>
+    /// <param name="at">When it was.</param>
+    /// <param name="suffix">What the file's name ends with, before its extension.</param>
+    /// <param name="run">What was found out.</param>
+    /// <returns>Where.</returns>
+    public static string Save<T>(DateTimeOffset at, string suffix, T run)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Workplace.Project, "bench", "results")).FullName;
-        var file = Path.Combine(folder, run.At.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + ".json");
+        var file = Path.Combine(folder, at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + suffix + ".json");
         File.WriteAllText(file, JsonSerializer.Serialize(run, Json) + "\n");
         return file;
     }

@@ -44,6 +44,20 @@ public sealed class BackfillCatalogTests : ShopTest
     }
 
     [Test]
+    public async Task Of_a_sku_that_comes_again_in_another_case_the_last_row_counts()
+    {
+        var id = Sku();
+        var file = Csv.File(Header, $"{id},First,,1,{id} light,,5", $"{id}-2,Other,,1,{id} Light,,5", $"{id.ToLowerInvariant()},Last,,2,,,7");
+
+        (await Admin.BackfillAsync(file)).ShouldReport("3, 3, [], 0; 2, 0, 0; 2, 0, 0, 0");
+        (await Admin.BackfillAsync(file)).ShouldReport("3, 3, [], 0; 0, 0, 2; 2, 0, 0, 0");
+
+        var last = await FindAsync(id);
+        (last["name"].GetString(), last["category"].GetString(), last["stock"].GetInt32()).ShouldBe(("Last", null, 7));
+        (await FindAsync($"{id}-2"))["category"].GetString().ShouldBe($"{id} Light");
+    }
+
+    [Test]
     public async Task An_absent_column_leaves_a_value_and_an_empty_field_empties_it()
     {
         var id = Sku();

@@ -68,6 +68,7 @@ public sealed class BackfillStagingTests : ShopTest
                 var admin = await node.AdminAsync();
                 (await admin.BackfillAsync(File("1"))).ShouldReport("2, 2, [], 0; 3, 0, 0; 1, 1, 1, 1");
                 (await admin.BackfillAsync(File("1"))).ShouldReport("2, 2, [], 0; 0, 0, 3; 1, 1, 1, 1");
+                (await admin.BackfillAsync(Csv.File("sku,name,price,stock", "a,Lamp,2,5", "B,Lamp,1,7"))).ShouldReport("2, 2, [], 0; 1, 1, 0; 2, 0, 0, 0");
             }
 
             (await shop.ScalarAsync<string>(Files)).ShouldBe(files);

@@ -86,15 +86,40 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
         [
             ("now", now), ("has_description", columns.Description), ("has_category", columns.Category), ("has_image_url", columns.ImageUrl),
         ];
-        await ExecuteAsync(PostgreSqlCatalog.FindProducts, cancellationToken);
+        await ExecuteAsync(PostgreSqlCatalog.RemoveRepeated, cancellationToken);
+        var products = await CountAsync(PostgreSqlCatalog.Products, cancellationToken);
         await ExecuteAsync(PostgreSqlCatalog.InsertCategories, cancellationToken, parameters);
+        var known = await ExecuteAsync(PostgreSqlCatalog.FindKnown, cancellationToken, parameters);
         var inserted = await ExecuteAsync(PostgreSqlCatalog.InsertProducts, cancellationToken, parameters);
-        await ExecuteAsync(PostgreSqlCatalog.NoteListed, cancellationToken, parameters);
-        await ExecuteAsync(PostgreSqlCatalog.LockProducts, cancellationToken, parameters);
+        if (known + inserted < products)
+        {
+            await ExecuteAsync(PostgreSqlCatalog.FindRivals, cancellationToken, parameters);
+        }
+
+        await ExecuteAsync(PostgreSqlCatalog.LockProducts, cancellationToken);
         await ExecuteAsync(PostgreSqlCatalog.NoteRecounted, cancellationToken, parameters);
         var updated = await ExecuteAsync(PostgreSqlCatalog.UpdateProducts, cancellationToken, parameters);
-        var products = await CountAsync(PostgreSqlCatalog.Products, cancellationToken);
+        await NoteListedAsync(inserted, parameters, cancellationToken);
+        await ExecuteAsync(PostgreSqlCatalog.CleanPending, cancellationToken);
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
+    }
+
+    /// <summary>
+    /// The movements of a catalog that is new. Last of all, since from here on nobody else reaches a table that was taken: who holds a product
+    /// that has yet to be locked may be about to write there. Their keys are those of products that this transaction made.
+    /// </summary>
+    private async Task NoteListedAsync(int inserted, (string, object)[] parameters, CancellationToken cancellationToken)
+    {
+        if (inserted == 0)
+        {
+            return;
+        }
+
+        await ExecuteAsync(PostgreSqlEmptyTable.Take("stock_movements"), cancellationToken);
+        await ExecuteAsync(PostgreSqlSalesLines.TrustKeys, cancellationToken);
+        await ExecuteAsync(PostgreSqlCatalog.NoteListed, cancellationToken, parameters);
+        await ExecuteAsync(PostgreSqlSalesLines.CheckKeys, cancellationToken);
+        await ExecuteAsync(PostgreSqlEmptyTable.RestoreIndexes, cancellationToken);
     }
 
     private async Task UncountReplacedAsync(CancellationToken cancellationToken)
