@@ -67,6 +67,12 @@ internal sealed class PostgreSqlCatalogReads(
         return (await ReadAsync(connection => PageAsync(connection, query, sort, reach, hasNoneBelow: null, after, cancellationToken), cancellationToken))!;
     }
 
+    public async Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken)
+    {
+        var reach = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken);
+        return await ReadAsync(connection => new PostgreSqlCatalogLook(query, reach, atMost).ReadAsync(connection, cancellationToken), cancellationToken);
+    }
+
     /// <returns>Null when there are categories below the one that has none.</returns>
     private async Task<Page<ProductAnswer>?> PageAsync(
         NpgsqlConnection connection,
