@@ -63,7 +63,7 @@ internal sealed class PostgreSqlCatalogFilter
 
         if (query.InStock is { } inStock)
         {
-            conditions.Add(inStock ? "p.stock > 0" : "p.stock = 0");
+            conditions.Add(inStock ? "p.stock > 0" : "p.is_sold_out");
         }
 
         Condition = string.Join(" AND ", conditions);
@@ -97,7 +97,7 @@ internal sealed class PostgreSqlCatalogFilter
         && (categories?.Count, query.SellerId, query.SortOrder) switch
         {
             (null, null, _) => true,
-            (1, null, ProductSort.Newest or ProductSort.Price or ProductSort.PriceDescending) => true,
+            (1, null, not ProductSort.Name) => true,
             (null, not null, ProductSort.Newest) => true,
             _ => false,
         };

@@ -144,7 +144,7 @@ internal sealed class PostgreSqlCatalogReads(
     }
 
     /// <summary>One row more than the page shows says whether there is a next one. The category is looked up for the rows that are shown alone.</summary>
-    private static NpgsqlBatchCommand List(PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, int limit, object[]? after)
+    internal static NpgsqlBatchCommand List(PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, int limit, object[]? after)
     {
         var condition = after is null ? filter.Condition : $"{filter.Condition} AND {sort.After(firstParameter: filter.Parameters + 1)}";
         var command = filter.Command($"""
