@@ -23,8 +23,9 @@ internal static partial class Report
             return $"| {result.Title}{note} | {result.Against} | | | | {result.Floor:0.00}, {result.Goal:0.00} | | | | | |";
 
         var verdict = result.Ratio >= result.Goal ? "✓✓" : result.Ratio >= result.Floor ? "✓" : "✗";
+        var latency = result.Latency is not { } times ? "" : times <= ScenarioResult.MostLatency ? " ✓" : " ✗";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            | {result.Title}{note} | {result.Against} | {subject.PerSecond:0} | {reference.PerSecond:0} | **{result.Ratio:0.000}** ({result.Ratios.Min():0.000}–{result.Ratios.Max():0.000}) {verdict} | {result.Floor:0.00}, {result.Goal:0.00} | {subject.P50:0.00} : {reference.P50:0.00} | {subject.P99:0.00} : {reference.P99:0.00} | {subject.ServerCpu:0} : {reference.ServerCpu:0} | {subject.DatabaseCpu:0} : {reference.DatabaseCpu:0} | {result.IdleMemory:0}, {result.LoadedMemory:0} |
+            | {result.Title}{note} | {result.Against} | {subject.PerSecond:0} | {reference.PerSecond:0} | **{result.Ratio:0.000}** ({result.Ratios.Min():0.000}–{result.Ratios.Max():0.000}) {verdict} | {result.Floor:0.00}, {result.Goal:0.00} | {subject.P50:0.00} : {reference.P50:0.00} | {subject.P99:0.00} : {reference.P99:0.00}{latency} | {subject.ServerCpu:0} : {reference.ServerCpu:0} | {subject.DatabaseCpu:0} : {reference.DatabaseCpu:0} | {result.IdleMemory:0}, {result.LoadedMemory:0} |
             """);
     }
 

@@ -6,6 +6,11 @@ internal sealed record RunResult(DateTimeOffset At, string Machine, int Products
 /// <summary>How a scenario went.</summary>
 internal sealed record ScenarioResult(string Name, string Title, string Against, double Floor, double Goal)
 {
+    public const double MostLatency = 3;
+
+    /// <summary>Whether the other side is the limit, of whose latency the shop may take no more than <see cref="MostLatency"/> times as much.</summary>
+    public bool AgainstLimit { get; init; }
+
     public SideResult? Subject { get; init; }
 
     public SideResult? Reference { get; init; }
@@ -20,6 +25,9 @@ internal sealed record ScenarioResult(string Name, string Title, string Against,
 
     /// <summary>What is to be known about it: a feature that is missing, a failure.</summary>
     public string? Note { get; init; }
+
+    /// <summary>How often the limit's 99th percentile fits into the shop's, where it may not be more; else null.</summary>
+    public double? Latency => AgainstLimit && Subject is { } subject && Reference is { P99: > 0 } reference ? subject.P99 / reference.P99 : null;
 
     /// <summary>The middle ratio.</summary>
     public double Ratio => Statistics.Median(Ratios);

@@ -13,7 +13,7 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
     /// <summary>Measures one scenario; what goes wrong in it is its note, and the next one runs all the same.</summary>
     public async Task<ScenarioResult> MeasureAsync(Scenario scenario)
     {
-        var result = new ScenarioResult(scenario.Name, scenario.Title, scenario.Against, scenario.Floor, scenario.Goal);
+        var result = new ScenarioResult(scenario.Name, scenario.Title, scenario.Against, scenario.Floor, scenario.Goal) { AgainstLimit = scenario.Reference == Server.Limit };
         try
         {
             var small = await data(false);

@@ -55,6 +55,7 @@ internal static class Table
         Large("category", "GET /products?category_id=&sort=price", _ => CheapestOf()),
         Large("filtered", "GET /products?min_rating=4&max_price=100&in_stock=true", _ => [new("/products?min_rating=4&max_price=100&in_stock=true")]),
         Large("search", "GET /products?search=word", _ => Searches("")),
+        Large("facets", "GET /products/facets", _ => [new("/products/facets")]),
         Large("relevance", "GET /products?search=word&sort=relevance", _ => Searches("&sort=relevance")),
         new()
         {

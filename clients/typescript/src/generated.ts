@@ -715,6 +715,71 @@ export class ProductsClient extends ClientBase {
     }
 
     /**
+     * How many products the filters find in each category, price band and rating, for the choices beside a list
+     * @param search (optional) Every word must occur in name, SKU or description.
+     * @param category_id (optional) In this category or below it.
+     * @param category (optional) In the category of this name or below it.
+     * @param seller_id (optional) Listed by this user.
+     * @param min_price (optional) At least this price.
+     * @param max_price (optional) At most this price.
+     * @param min_rating (optional) Rated at least so well, 0 to 5.
+     * @param in_stock (optional) True: can be ordered now. False: sold out.
+     * @return OK
+     */
+    getProductFacets(options: { search?: string | undefined; category_id?: number | undefined; category?: string | undefined; seller_id?: number | undefined; min_price?: number | undefined; max_price?: number | undefined; min_rating?: number | undefined; in_stock?: boolean | undefined; signal?: AbortSignal | undefined } = {}): Promise<ProductFacets> {
+        const search = options.search;
+        const category_id = options.category_id;
+        const category = options.category;
+        const seller_id = options.seller_id;
+        const min_price = options.min_price;
+        const max_price = options.max_price;
+        const min_rating = options.min_rating;
+        const in_stock = options.in_stock;
+        let url_ = this.baseUrl + "/products/facets?";
+        if (search === null)
+            throw new globalThis.Error("The parameter 'search' cannot be null.");
+        else if (search !== undefined)
+            url_ += "search=" + encodeURIComponent("" + search) + "&";
+        if (category_id === null)
+            throw new globalThis.Error("The parameter 'category_id' cannot be null.");
+        else if (category_id !== undefined)
+            url_ += "category_id=" + encodeURIComponent("" + category_id) + "&";
+        if (category === null)
+            throw new globalThis.Error("The parameter 'category' cannot be null.");
+        else if (category !== undefined)
+            url_ += "category=" + encodeURIComponent("" + category) + "&";
+        if (seller_id === null)
+            throw new globalThis.Error("The parameter 'seller_id' cannot be null.");
+        else if (seller_id !== undefined)
+            url_ += "seller_id=" + encodeURIComponent("" + seller_id) + "&";
+        if (min_price === null)
+            throw new globalThis.Error("The parameter 'min_price' cannot be null.");
+        else if (min_price !== undefined)
+            url_ += "min_price=" + encodeURIComponent("" + min_price) + "&";
+        if (max_price === null)
+            throw new globalThis.Error("The parameter 'max_price' cannot be null.");
+        else if (max_price !== undefined)
+            url_ += "max_price=" + encodeURIComponent("" + max_price) + "&";
+        if (min_rating === null)
+            throw new globalThis.Error("The parameter 'min_rating' cannot be null.");
+        else if (min_rating !== undefined)
+            url_ += "min_rating=" + encodeURIComponent("" + min_rating) + "&";
+        if (in_stock === null)
+            throw new globalThis.Error("The parameter 'in_stock' cannot be null.");
+        else if (in_stock !== undefined)
+            url_ += "in_stock=" + encodeURIComponent("" + in_stock) + "&";
+        url_ = url_.replace(/[?&]$/, "");
+        const options_: RequestInit = {
+            method: "GET",
+            signal: options.signal ?? null,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+        return this.send(url_, options_);
+    }
+
+    /**
      * One product of the catalog
      * @param id The product's id.
      * @param if_None_Match (optional) The `ETag` that the caller has; 304 when it is still the same.
@@ -3163,6 +3228,18 @@ export interface Category {
     parent_id: number | null;
 }
 
+/** A category and what is found in it. */
+export interface CategoryFacet {
+    /** The category's id. */
+    id: number;
+    /** Its name. */
+    name: string;
+    /** The category above; null at the top. */
+    parent_id: number | null;
+    /** Products found in it and below it, as `category_id` finds them. */
+    count: number;
+}
+
 /** Changes the caller's password and ends all their sign-ins. */
 export interface ChangePassword {
     /** The password until now. */
@@ -3632,6 +3709,16 @@ export interface PayOrder {
     method: string;
 }
 
+/** A price band and what is found in it. */
+export interface PriceFacet {
+    /** Its lowest price, for `min_price`. */
+    from: number;
+    /** Its highest price, for `max_price`. */
+    to: number;
+    /** Products found in it. */
+    count: number;
+}
+
 /** Why a request was refused (RFC 9457). Some codes carry further members. */
 export interface Problem {
     /** Names the problem, as `code` does. */
@@ -3684,6 +3771,22 @@ export interface Product {
     updated_at: string;
 }
 
+/** What the filters find, counted. What nothing falls into is left out. */
+export interface ProductFacets {
+    /** Products that the filters find. */
+    count: number;
+    /** Whether there was more than is looked at; then there are at least as many products as each count says. */
+    capped: boolean;
+    /** The currency of the prices, ISO 4217. */
+    currency: string;
+    /** The categories of what is found and those above them, the 100 with most products at most, the fullest first. A category is never listed without the one above it. */
+    categories: CategoryFacet[];
+    /** The price bands of what is found, the cheapest first. They begin at 0, 1, 2, 5, 10, 20, 50 and so on in the shop's currency. */
+    prices: PriceFacet[];
+    /** The ratings of what is found, the best first. Products without reviews are in none. */
+    ratings: RatingFacet[];
+}
+
 /** A purchase as clients see it: one line of a paid, shipped or delivered order. */
 export interface Purchase {
     /** The purchase's id, which is its line's. */
@@ -3720,6 +3823,14 @@ export interface PurchaseWithProduct {
     unit_price: number;
     /** When it was paid, UTC. */
     purchased_at: string;
+}
+
+/** A rating and what is found of it. */
+export interface RatingFacet {
+    /** 4, 3, 2 or 1, for `min_rating`. */
+    min_rating: number;
+    /** Products found that are rated at least so well. */
+    count: number;
 }
 
 /** Records a sale made elsewhere, at today's price: an order of one line, already paid. It takes what stock there is. */

@@ -20,4 +20,15 @@ public interface ICatalogReads
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Refused when the cursor belongs to another list.</returns>
     Task<Result<Page<ProductAnswer>>> ListAsync(ListProducts query, CancellationToken cancellationToken);
+
+    /// <summary>What is found of the catalog, as far as the work for it is bounded.</summary>
+    /// <param name="query">What to find; valid in shape.</param>
+    /// <param name="atMost">How many products are looked at.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken);
 }
+
+/// <summary>What was found by looking at a part of the catalog.</summary>
+/// <param name="Found">The products that the filters find in that part.</param>
+/// <param name="IsAll">Whether that is all that they find.</param>
+public sealed record CatalogLook(IReadOnlyList<FacetedProduct> Found, bool IsAll);

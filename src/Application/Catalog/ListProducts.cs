@@ -10,11 +10,8 @@ namespace Shop.Application.Catalog;
 
 /// <summary>The catalog: searched, filtered, sorted, page by page.</summary>
 [Access(Who.Anyone)]
-public sealed record ListProducts : IPagedQuery<ProductAnswer>
+public sealed record ListProducts : CatalogFilter, IPagedQuery<ProductAnswer>
 {
-    /// <summary>The longest text that can be searched.</summary>
-    public const int MaxSearchLength = 200;
-
     /// <summary>The sort orders by their name in the query string.</summary>
     public static readonly IReadOnlyDictionary<string, ProductSort> Sorts = new Dictionary<string, ProductSort>
     {
@@ -30,33 +27,6 @@ public sealed record ListProducts : IPagedQuery<ProductAnswer>
     /// <inheritdoc />
     public required PageRequest Page { get; init; }
 
-    /// <summary>Every word must occur in name, SKU or description.</summary>
-    public string? Search { get; init; }
-
-    /// <summary>In this category or below it.</summary>
-    public long? CategoryId { get; init; }
-
-    /// <summary>In the category of this name or below it.</summary>
-    public string? Category { get; init; }
-
-    /// <summary>Listed by this user.</summary>
-    public long? SellerId { get; init; }
-
-    /// <summary>At least this price.</summary>
-    public decimal? MinPrice { get; init; }
-
-    /// <summary>At most this price.</summary>
-    public decimal? MaxPrice { get; init; }
-
-    /// <summary>Rated at least so well, 0 to 5.</summary>
-    public decimal? MinRating { get; init; }
-
-    /// <summary>True: can be ordered now. False: sold out.</summary>
-    public bool? InStock { get; init; }
-
-    /// <summary>The words that are searched; null where all is shown.</summary>
-    public string? SearchedText => string.IsNullOrWhiteSpace(Search) ? null : Search;
-
     /// <summary>The order that <see cref="Sort"/> names.</summary>
     public ProductSort SortOrder => Sorts[Sort ?? "newest"];
 
@@ -68,11 +38,7 @@ internal sealed class ListProductsRules : AbstractValidator<ListProducts>
 {
     public ListProductsRules()
     {
-        RuleFor(query => query.Search).Text(ListProducts.MaxSearchLength);
-        RuleFor(query => query.Category).Text(Category.MaxNameLength);
-        RuleFor(query => query.MinPrice).Money();
-        RuleFor(query => query.MaxPrice).Money();
-        RuleFor(query => query.MinRating).InclusiveBetween(0, 5).WithMessage("Give a number from 0 to 5.");
+        Include(new CatalogFilterRules());
         RuleFor(query => query.Sort)
             .Must(sort => sort is null || ListProducts.Sorts.ContainsKey(sort))
             .WithMessage($"Give one of {string.Join(", ", ListProducts.Sorts.Keys)}.")

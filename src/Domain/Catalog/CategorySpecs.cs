@@ -9,6 +9,11 @@ public static class CategorySpecs
     /// <param name="id">The category's id.</param>
     public static Specification<Category> ById(long id) => new(query => query.Where(category => category.Id == id));
 
+    /// <summary>The categories of these ids.</summary>
+    /// <param name="ids">The categories' ids.</param>
+    public static Specification<Category> ByIds(IReadOnlyCollection<long> ids) =>
+        new(query => query.Where(category => ids.Contains(category.Id)));
+
     /// <summary>The category of that name, without regard to case, the top of the tree before deeper ones.</summary>
     /// <param name="name">The name.</param>
     public static Specification<Category> Named(string name) =>

@@ -78,34 +78,49 @@ public static class ProductSpecs
     public static Specification<Product> Search(ProductFilter filter, ProductSort sort) =>
         new(query =>
         {
-            query.Where(product => product.DeletedAt == null)
-                .Where(filter.Matches is not null, filter.Matches!)
-                .Where(filter.SellerId is not null, product => product.SellerId == filter.SellerId)
-                .Where(filter.MinRating is not null, product => product.ReviewCount > 0 && product.Rating >= filter.MinRating)
-                .Where(filter.InStock == true, product => product.Stock > 0)
-                .Where(filter.InStock == false, product => product.Stock == 0);
-            if (filter.CategoryIds is { Count: 1 } single)
-            {
-                var category = single.First();
-                query.Where(product => product.CategoryId == category);
-            }
-            else if (filter.CategoryIds is { } categories)
-            {
-                query.Where(product => product.CategoryId != null && categories.Contains(product.CategoryId.Value));
-            }
-
-            if (filter.MinPrice is { } minPrice)
-            {
-                query.Where(product => product.Price >= minPrice);
-            }
-
-            if (filter.MaxPrice is { } maxPrice)
-            {
-                query.Where(product => product.Price <= maxPrice);
-            }
-
+            Narrow(query, filter);
             Sort(query, filter, sort);
         });
+
+    /// <summary>What of the catalog a filter finds, newest first.</summary>
+    /// <param name="filter">What to find.</param>
+    /// <param name="count">How many at most.</param>
+    public static Specification<Product> Found(ProductFilter filter, int count) =>
+        new(query =>
+        {
+            Narrow(query, filter);
+            Sort(query, filter, ProductSort.Newest);
+            query.Take(count);
+        });
+
+    private static void Narrow(SpecificationBuilder<Product> query, ProductFilter filter)
+    {
+        query.Where(product => product.DeletedAt == null)
+            .Where(filter.Matches is not null, filter.Matches!)
+            .Where(filter.SellerId is not null, product => product.SellerId == filter.SellerId)
+            .Where(filter.MinRating is not null, product => product.ReviewCount > 0 && product.Rating >= filter.MinRating)
+            .Where(filter.InStock == true, product => product.Stock > 0)
+            .Where(filter.InStock == false, product => product.Stock == 0);
+        if (filter.CategoryIds is { Count: 1 } single)
+        {
+            var category = single.First();
+            query.Where(product => product.CategoryId == category);
+        }
+        else if (filter.CategoryIds is { } categories)
+        {
+            query.Where(product => product.CategoryId != null && categories.Contains(product.CategoryId.Value));
+        }
+
+        if (filter.MinPrice is { } minPrice)
+        {
+            query.Where(product => product.Price >= minPrice);
+        }
+
+        if (filter.MaxPrice is { } maxPrice)
+        {
+            query.Where(product => product.Price <= maxPrice);
+        }
+    }
 
     private static void MostSold(SpecificationBuilder<Product> query, IReadOnlyCollection<long> except, int count) =>
         query.Where(product => !except.Contains(product.Id))

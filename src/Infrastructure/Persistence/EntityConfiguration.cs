@@ -43,7 +43,7 @@ internal abstract class EntityConfiguration
     }
 
     /// <summary>A column that the database computes and only queries name: never written, never read back after a save.</summary>
-    protected static void Computed<TProperty>(PropertyBuilder<TProperty> property, string sql)
+    internal static void Computed<TProperty>(PropertyBuilder<TProperty> property, string sql)
     {
         property.HasComputedColumnSql(sql, stored: true).ValueGeneratedNever();
         property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);

@@ -15,6 +15,7 @@ internal static class ProductEndpoints
     {
         var products = routes.MapGroup("/products").WithTags("Products");
         products.MapGet("/", ListProducts).Sends<ListProducts>().Cached(CatalogView.Products);
+        products.MapGet("/facets", GetProductFacets).Sends<GetProductFacets>().Cached(CatalogView.Products);
         products.MapPost("/", CreateProduct).Sends<CreateProduct>();
         products.MapGet("/{id:long}", GetProduct).Sends<GetProduct>().Cached(CatalogView.Product);
         products.MapPut("/{id:long}", ReplaceProduct).Sends<ReplaceProduct>().Refuses(403);
@@ -23,7 +24,11 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<PageOf<ProductAnswer>, Problem>> ListProducts(
-        [AsParameters] PageQuery page, [AsParameters] ProductQuery query, IMediator sender, CancellationToken cancellationToken) =>
+        [AsParameters] PageQuery page,
+        [AsParameters] FilterQuery query,
+        [FromQuery(Name = "sort")] string? sort,
+        IMediator sender,
+        CancellationToken cancellationToken) =>
         (await sender.Send(
             new ListProducts
             {
@@ -36,9 +41,25 @@ internal static class ProductEndpoints
                 MaxPrice = query.MaxPrice,
                 MinRating = query.MinRating,
                 InStock = query.InStock,
-                Sort = query.Sort,
+                Sort = sort,
             },
             cancellationToken)).ToPage();
+
+    private static async Task<Results<Found<ProductFacetsAnswer>, Problem>> GetProductFacets(
+        [AsParameters] FilterQuery query, IMediator sender, CancellationToken cancellationToken) =>
+        (await sender.Send(
+            new GetProductFacets
+            {
+                Search = query.Search,
+                CategoryId = query.CategoryId,
+                Category = query.Category,
+                SellerId = query.SellerId,
+                MinPrice = query.MinPrice,
+                MaxPrice = query.MaxPrice,
+                MinRating = query.MinRating,
+                InStock = query.InStock,
+            },
+            cancellationToken)).ToFound();
 
     private static async Task<Results<Made<ProductAnswer>, Problem>> CreateProduct(
         CreateProduct command, IMediator sender, CancellationToken cancellationToken) =>
@@ -64,7 +85,7 @@ internal static class ProductEndpoints
         (await sender.Send(new DeleteProduct(id, ifMatch.Expected), cancellationToken)).ToNoContent();
 
     /// <summary>The catalog's filters, as query parameters.</summary>
-    internal sealed record ProductQuery
+    internal sealed record FilterQuery
     {
         [FromQuery(Name = "search")]
         public string? Search { get; init; }
@@ -89,8 +110,5 @@ internal static class ProductEndpoints
 
         [FromQuery(Name = "in_stock")]
         public bool? InStock { get; init; }
-
-        [FromQuery(Name = "sort")]
-        public string? Sort { get; init; }
     }
 }

@@ -34,6 +34,7 @@ internal static class SpecificationSamples
         ["CartSpecs.ItemsOf(holder)"] = [() => CartSpecs.ItemsOf(CartHolder.User(1)), () => CartSpecs.ItemsOf(CartHolder.Guest(Hash))],
         ["CartSpecs.Item(itemId)"] = [() => CartSpecs.Item(1)],
         ["CategorySpecs.ById(id)"] = [() => CategorySpecs.ById(1)],
+        ["CategorySpecs.ByIds(ids)"] = [() => CategorySpecs.ByIds([1, 2])],
         ["CategorySpecs.Named(name)"] = [() => CategorySpecs.Named("Lamps")],
         ["CategorySpecs.Below(id)"] = [() => CategorySpecs.Below(1)],
         ["CategorySpecs.All()"] = [CategorySpecs.All],
@@ -86,6 +87,7 @@ internal static class SpecificationSamples
         ["ProductSpecs.BySkus(skus)"] = [() => ProductSpecs.BySkus(["A", "B"])],
         ["ProductSpecs.InCatalogAfter(id, count)"] = [() => ProductSpecs.InCatalogAfter(1, 2)],
         ["ProductSpecs.InCategory(categoryId)"] = [() => ProductSpecs.InCategory(1)],
+        ["ProductSpecs.Found(filter, count)"] = [.. Filters().Select(filter => (Func<object>)(() => ProductSpecs.Found(filter, 3)))],
         ["ProductSpecs.Search(filter, sort)"] =
             [.. Enum.GetValues<ProductSort>().SelectMany(sort => Filters().Select(filter => (Func<object>)(() => ProductSpecs.Search(filter, sort))))],
         ["PurchaseSpecs.All()"] = [PurchaseSpecs.All],

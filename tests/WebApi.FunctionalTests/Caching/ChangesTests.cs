@@ -110,6 +110,25 @@ public sealed class ChangesTests
     }
 
     [Test]
+    public async Task What_is_counted()
+    {
+        var seller = await _shop.CustomerAsync();
+        var (name, renamed) = (Unique("Category"), Unique("Renamed"));
+        var product = (await seller.PostAsync("/products", new { name = "Thing", price = 1, category = name })).ShouldBe(201);
+        var path = $"/products/facets?seller_id={seller.UserId}";
+        (await _shop.ReadCachedAsync(path)).Body.ShouldContain(name);
+
+        (await _admin.PatchAsync($"/categories/{product["category_id"].GetInt64()}", new { name = renamed })).ShouldBe(200);
+        (await _shop.ReadCachedAsync(path)).Body.ShouldContain(renamed);
+
+        (await seller.PatchAsync($"/products/{product.Id}", new { price = 2 })).ShouldBe(200);
+        (await _shop.ReadCachedAsync(path))["prices"][0].GetProperty("from").GetDecimal().ShouldBe(2);
+
+        (await seller.DeleteAsync($"/products/{product.Id}")).ShouldBe(204);
+        (await _shop.ReadCachedAsync(path))["count"].GetInt32().ShouldBe(0);
+    }
+
+    [Test]
     public async Task What_is_listed_and_what_leaves()
     {
         var seller = await _shop.CustomerAsync();

@@ -139,6 +139,8 @@ public sealed class RacesTests
             }
 
             public Task<Result<Page<ProductAnswer>>> ListAsync(ListProducts query, CancellationToken cancellationToken) => own.ListAsync(query, cancellationToken);
+
+            public Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken) => own.LookAsync(query, atMost, cancellationToken);
         }
     }
 }

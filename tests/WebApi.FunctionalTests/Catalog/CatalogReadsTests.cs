@@ -55,6 +55,8 @@ public sealed class CatalogReadsTests : ShopTest
             {
                 await CompareAsync(filter with { Sort = sort });
             }
+
+            await CompareLookAsync(filter);
         }
 
         await using var scope = Shop.Services.CreateAsyncScope();
@@ -85,6 +87,28 @@ public sealed class CatalogReadsTests : ShopTest
                 return;
             }
         }
+    }
+
+    private async Task CompareLookAsync(ListProducts filter)
+    {
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var (specified, own) = Ways(scope.ServiceProvider);
+        var query = new GetProductFacets
+        {
+            Search = filter.Search,
+            CategoryId = filter.CategoryId,
+            Category = filter.Category,
+            SellerId = filter.SellerId,
+            MinPrice = filter.MinPrice,
+            MaxPrice = filter.MaxPrice,
+            MinRating = filter.MinRating,
+            InStock = filter.InStock,
+        };
+
+        var (expected, got) = (await specified.LookAsync(query, 1_000, default), await own.LookAsync(query, 1_000, default));
+
+        got.IsAll.ShouldBe(expected.IsAll);
+        got.Found.ShouldBe(expected.Found, ignoreOrder: true, $"{query}");
     }
 
     /// <summary>Products of every kind: in two categories, one below the other, and in none; sold out, rated, of one seller.</summary>

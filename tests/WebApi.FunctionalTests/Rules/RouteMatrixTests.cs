@@ -42,6 +42,7 @@ public sealed partial class RouteMatrixTests : ShopTest
         new("DELETE /users/{user_id}/addresses/{id}", HeldSignedIn, UserAddress),
 
         new("GET /products", Anyone),
+        new("GET /products/facets", Anyone),
         new("POST /products", SignedIn),
         new("GET /products/{id}", Anyone, Product),
         new("PUT /products/{id}", Public, Product, """{"name":"x","price":1}"""),

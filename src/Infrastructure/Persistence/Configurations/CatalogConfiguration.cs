@@ -9,6 +9,9 @@ internal sealed class CatalogConfiguration : EntityConfiguration
 {
     public const string SearchText = "SearchText";
 
+    /// <summary>The index of what can't be ordered, newest first: few of many, which no order of the catalog finds soon.</summary>
+    public const string SoldOutIndex = "ix_products_sold_out";
+
     public override void Configure(ModelBuilder model, Dialect dialect)
     {
         Categories(model, dialect);
@@ -61,6 +64,8 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         product.HasIndex(each => new { each.UnitsSold, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.CategoryId, each.CreatedAt, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.CategoryId, each.Price, each.Id }).HasFilter(onSale);
+        product.HasIndex(each => new { each.CategoryId, each.Rating, each.ReviewCount, each.Id }).HasFilter(onSale);
+        product.HasIndex(each => new { each.CategoryId, each.UnitsSold, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.SellerId, each.CreatedAt, each.Id }).HasFilter(onSale);
     }
 

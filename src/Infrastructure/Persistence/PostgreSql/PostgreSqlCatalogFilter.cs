@@ -7,13 +7,19 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// <summary>What of the catalog to show, as a condition on products <c>p</c>: the SQL of <see cref="Domain.Catalog.ProductSpecs.Search"/>.</summary>
 internal sealed class PostgreSqlCatalogFilter
 {
+    /// <summary>The lowest rating that a review can give.</summary>
+    private const decimal LowestRating = 1;
+
     private readonly List<Func<NpgsqlParameter>> _parameters = [];
+    private readonly int _parametersBefore;
 
     /// <param name="query">What to show.</param>
     /// <param name="categories">In any of these categories; null for all.</param>
     /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
-    public PostgreSqlCatalogFilter(ListProducts query, IReadOnlyCollection<long>? categories, bool isLeaf)
+    /// <param name="parametersBefore">How many parameters of the statement come before those of the condition.</param>
+    public PostgreSqlCatalogFilter(CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, int parametersBefore = 0)
     {
+        _parametersBefore = parametersBefore;
         List<string> conditions = ["p.deleted_at IS NULL"];
         if (query.SearchedText is { } text)
         {
@@ -51,19 +57,20 @@ internal sealed class PostgreSqlCatalogFilter
 
         if (query.MinRating is { } minRating)
         {
-            conditions.Add($"p.review_count > 0 AND p.rating >= {Add(minRating)}");
+            // Without reviews the rating is 0; saying so by the rating alone is one index range, of which the planner knows the size
+            conditions.Add($"p.rating >= {Add(Math.Max(minRating, LowestRating))}");
         }
 
         if (query.InStock is { } inStock)
         {
-            conditions.Add(inStock ? "p.stock > 0" : "p.stock = 0");
+            conditions.Add(inStock ? "p.stock > 0" : "p.is_sold_out");
         }
 
         Condition = string.Join(" AND ", conditions);
-        NeedsPlanOfItsOwn = !HasIndex(query, categories);
+        NeedsPlanOfItsOwn = !(query is ListProducts list && HasIndex(list, categories));
     }
 
-    /// <summary>The condition; its parameters are the first ones of its statement.</summary>
+    /// <summary>The condition.</summary>
     public string Condition { get; }
 
     /// <summary>How many parameters it has.</summary>
@@ -77,16 +84,20 @@ internal sealed class PostgreSqlCatalogFilter
     public NpgsqlBatchCommand Command(string sql)
     {
         var command = new NpgsqlBatchCommand(sql);
-        _parameters.ForEach(make => command.Parameters.Add(make()));
+        AddTo(command);
         return command;
     }
+
+    /// <summary>Gives a statement the condition's parameters.</summary>
+    /// <param name="command">Has those that come before them.</param>
+    public void AddTo(NpgsqlBatchCommand command) => _parameters.ForEach(make => command.Parameters.Add(make()));
 
     private static bool HasIndex(ListProducts query, IReadOnlyCollection<long>? categories) =>
         query is { SearchedText: null, MinPrice: null, MaxPrice: null, MinRating: null, InStock: null }
         && (categories?.Count, query.SellerId, query.SortOrder) switch
         {
             (null, null, _) => true,
-            (1, null, ProductSort.Newest or ProductSort.Price or ProductSort.PriceDescending) => true,
+            (1, null, not ProductSort.Name) => true,
             (null, not null, ProductSort.Newest) => true,
             _ => false,
         };
@@ -97,6 +108,6 @@ internal sealed class PostgreSqlCatalogFilter
     private string Add<T>(T value)
     {
         _parameters.Add(() => new NpgsqlParameter<T> { TypedValue = value });
-        return $"${_parameters.Count}";
+        return $"${_parametersBefore + _parameters.Count}";
     }
 }

@@ -67,6 +67,12 @@ internal sealed class PostgreSqlCatalogReads(
         return (await ReadAsync(connection => PageAsync(connection, query, sort, reach, hasNoneBelow: null, after, cancellationToken), cancellationToken))!;
     }
 
+    public async Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken)
+    {
+        var reach = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken);
+        return await ReadAsync(connection => new PostgreSqlCatalogLook(query, reach, atMost).ReadAsync(connection, cancellationToken), cancellationToken);
+    }
+
     /// <returns>Null when there are categories below the one that has none.</returns>
     private async Task<Page<ProductAnswer>?> PageAsync(
         NpgsqlConnection connection,
@@ -138,7 +144,7 @@ internal sealed class PostgreSqlCatalogReads(
     }
 
     /// <summary>One row more than the page shows says whether there is a next one. The category is looked up for the rows that are shown alone.</summary>
-    private static NpgsqlBatchCommand List(PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, int limit, object[]? after)
+    internal static NpgsqlBatchCommand List(PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, int limit, object[]? after)
     {
         var condition = after is null ? filter.Condition : $"{filter.Condition} AND {sort.After(firstParameter: filter.Parameters + 1)}";
         var command = filter.Command($"""

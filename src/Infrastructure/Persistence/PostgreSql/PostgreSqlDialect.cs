@@ -9,6 +9,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 internal sealed class PostgreSqlDialect : Dialect
 {
     private const string RootCollation = "und-x-icu";
+    private const string IsSoldOut = "IsSoldOut";
 
     public override string CaseInsensitive => "case_insensitive";
 
@@ -73,5 +74,11 @@ internal sealed class PostgreSqlDialect : Dialect
         model.Entity<Product>().HasIndex(CatalogConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops")
             .HasFilter("deleted_at IS NULL");
         model.Entity<User>().HasIndex(UserConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+
+        // An index that names the stock itself would have every order write into all indexes of its products (no heap-only tuple)
+        var product = model.Entity<Product>();
+        EntityConfiguration.Computed(product.Property<bool>(IsSoldOut), "stock = 0");
+        product.HasIndex([nameof(Product.CreatedAt), nameof(Product.Id)], CatalogConfiguration.SoldOutIndex)
+            .HasDatabaseName(CatalogConfiguration.SoldOutIndex).HasFilter("deleted_at IS NULL AND is_sold_out");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.Domain.Catalog;
+using Shop.Infrastructure.Persistence.Configurations;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
@@ -58,6 +59,8 @@ internal sealed class SqlServerDialect : Dialect
     {
         var product = model.Entity<Product>();
         product.Property<bool>(ProductWord.HasWords);
+        product.HasIndex([nameof(Product.CreatedAt), nameof(Product.Id)], CatalogConfiguration.SoldOutIndex).HasDatabaseName(CatalogConfiguration.SoldOutIndex)
+            .HasFilter("[deleted_at] IS NULL AND [stock] = 0");
         product.HasIndex(ProductWord.HasWords, nameof(Product.Id)).HasFilter("[deleted_at] IS NULL");
 
         var word = model.Entity<ProductWord>();

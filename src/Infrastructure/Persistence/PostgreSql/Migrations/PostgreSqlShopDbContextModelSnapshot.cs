@@ -426,6 +426,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("image_url");
 
+                    b.Property<bool>("IsSoldOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sold_out")
+                        .HasComputedColumnSql("stock = 0", true);
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -524,6 +529,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasDatabaseName("ix_products_category_id_price_id")
                         .HasFilter("\"deleted_at\" IS NULL");
 
+                    b.HasIndex("CategoryId", "UnitsSold", "Id")
+                        .HasDatabaseName("ix_products_category_id_units_sold_id")
+                        .HasFilter("\"deleted_at\" IS NULL");
+
                     b.HasIndex("Rating", "ReviewCount", "Id")
                         .HasDatabaseName("ix_products_rating_review_count_id")
                         .HasFilter("\"deleted_at\" IS NULL");
@@ -531,6 +540,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasIndex("SellerId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_seller_id_created_at_id")
                         .HasFilter("\"deleted_at\" IS NULL");
+
+                    b.HasIndex("CategoryId", "Rating", "ReviewCount", "Id")
+                        .HasDatabaseName("ix_products_category_id_rating_review_count_id")
+                        .HasFilter("\"deleted_at\" IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_products_sold_out")
+                        .HasDatabaseName("ix_products_sold_out")
+                        .HasFilter("deleted_at IS NULL AND is_sold_out");
 
                     b.ToTable("products", null, t =>
                         {

@@ -531,6 +531,10 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasDatabaseName("ix_products_category_id_price_id")
                         .HasFilter("[deleted_at] IS NULL");
 
+                    b.HasIndex("CategoryId", "UnitsSold", "Id")
+                        .HasDatabaseName("ix_products_category_id_units_sold_id")
+                        .HasFilter("[deleted_at] IS NULL");
+
                     b.HasIndex("Rating", "ReviewCount", "Id")
                         .HasDatabaseName("ix_products_rating_review_count_id")
                         .HasFilter("[deleted_at] IS NULL");
@@ -538,6 +542,14 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                     b.HasIndex("SellerId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_products_seller_id_created_at_id")
                         .HasFilter("[deleted_at] IS NULL");
+
+                    b.HasIndex("CategoryId", "Rating", "ReviewCount", "Id")
+                        .HasDatabaseName("ix_products_category_id_rating_review_count_id")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_products_sold_out")
+                        .HasDatabaseName("ix_products_sold_out")
+                        .HasFilter("[deleted_at] IS NULL AND [stock] = 0");
 
                     b.ToTable("products", null, t =>
                         {
