@@ -38,6 +38,8 @@ internal static class DependencyInjection
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/openapi/v1.json", "Shop"));
         app.MapShopEndpoints();
+        app.UseEndpoints(_ => { });
+        _ = app.Services.GetRequiredService<EndpointDataSource>().Endpoints; // made now, not by the first request
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Shop is ready: {string.Join(", ", app.Urls)}"));
     }
 
