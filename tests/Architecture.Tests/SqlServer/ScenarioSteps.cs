@@ -92,7 +92,7 @@ internal static partial class Scenarios
         await shop.Get<ISalesBooks>().FoldAsync(5_000, default);
     }
 
-    /// <summary>A ledger without the key, and a payment of which a refund can't be taken twice.</summary>
+    /// <summary>Nothing has moved under the key, and the payment stands where it can be captured.</summary>
     private static async Task MoveMoneyAsync(OfflineShop shop)
     {
         shop.Recorder.RowsAffected = 1;
