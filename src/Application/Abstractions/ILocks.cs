@@ -1,3 +1,5 @@
+using Shop.Domain.Common;
+
 namespace Shop.Application.Abstractions;
 
 /// <summary>Named locks that end with the transaction, for rules that span rows which don't exist yet.</summary>
@@ -24,9 +26,9 @@ public interface ILocks
     /// found by the erasure. Comes before any other lock.
     /// </summary>
     /// <param name="userId">The user.</param>
+    /// <param name="gone">What the unit of work refuses with, whatever else it does, when there is no such user any more.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False when there is no such user any more.</returns>
-    Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken);
+    Task HoldUserAsync(long userId, Error gone, CancellationToken cancellationToken);
 }
 
 /// <summary>The locks that use cases take.</summary>

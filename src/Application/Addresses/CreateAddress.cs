@@ -30,10 +30,7 @@ internal sealed class CreateAddressHandler(IRepository<UserAddress> addresses, I
             return UserErrors.NotFound;
         }
 
-        if (!await locks.HoldUserAsync(command.UserId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(command.UserId, UserErrors.NotSignedIn, cancellationToken);
 
         await locks.TakeAsync(LockNames.AddressesOf(command.UserId), cancellationToken);
         if (await addresses.CountAsync(UserAddressSpecs.Of(command.UserId), cancellationToken) >= UserAddress.MaxPerUser)

@@ -75,9 +75,9 @@ internal sealed class AddCartItemHandler(
 
     public async Task<Result<AddedCartItem>> Handle(AddCartItem command, CancellationToken cancellationToken)
     {
-        if (caller.Id is { } known && !await locks.HoldUserAsync(known, cancellationToken))
+        if (caller.Id is { } known)
         {
-            return UserErrors.NotSignedIn;
+            await locks.HoldUserAsync(known, UserErrors.NotSignedIn, cancellationToken);
         }
 
         var (productId, quantity) = (command.ProductId!.Value, command.Quantity ?? 1);

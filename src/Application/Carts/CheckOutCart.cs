@@ -36,10 +36,7 @@ internal sealed class CheckOutCartHandler(
     public async Task<Result<Order>> Handle(CheckOutCart command, CancellationToken cancellationToken)
     {
         var userId = caller.RequiredId;
-        if (!await locks.HoldUserAsync(userId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(userId, UserErrors.NotSignedIn, cancellationToken);
 
         if (await carts.FindForUpdateAsync(CartSpecs.Of(CartHolder.User(userId)), cancellationToken) is not { Items.Count: > 0 } cart)
         {

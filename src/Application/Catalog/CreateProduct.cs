@@ -49,10 +49,7 @@ internal sealed class CreateProductHandler(
 {
     public async Task<Result<long>> Handle(CreateProduct command, CancellationToken cancellationToken)
     {
-        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(caller.RequiredId, UserErrors.NotSignedIn, cancellationToken);
 
         var category = await categories.ResolveAsync(command.CategoryId, command.Category, cancellationToken);
         if (category.IsFailure)

@@ -37,10 +37,7 @@ internal sealed class CheckOutOrderHandler(OrderEditing editing, OrderMoves move
 {
     public async Task<Result<Order>> Handle(CheckOutOrder command, CancellationToken cancellationToken)
     {
-        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(caller.RequiredId, UserErrors.NotSignedIn, cancellationToken);
 
         var found = await editing.FindAsync(command.Id, expected: null, cancellationToken);
         if (found.IsFailure)

@@ -35,10 +35,7 @@ internal sealed class NewOrder(IRepository<Order> orders, IRepository<Product> p
     public async Task<Result<Order>> AddAsync(
         long userId, IReadOnlyList<OrderLineInput> lines, OrderStatus? status, AddressInput? address, CancellationToken cancellationToken)
     {
-        if (!await locks.HoldUserAsync(userId, cancellationToken))
-        {
-            return UserErrors.Unknown;
-        }
+        await locks.HoldUserAsync(userId, UserErrors.Unknown, cancellationToken);
 
         var now = clock.GetUtcNow();
         var order = Order.Open(userId, now);

@@ -45,10 +45,7 @@ internal sealed class UpdateOrderHandler(OrderEditing editing, OrderMoves moves,
 {
     public async Task<Result> Handle(UpdateOrder command, CancellationToken cancellationToken)
     {
-        if (!await locks.HoldUserAsync(caller.RequiredId, cancellationToken))
-        {
-            return UserErrors.NotSignedIn;
-        }
+        await locks.HoldUserAsync(caller.RequiredId, UserErrors.NotSignedIn, cancellationToken);
 
         var found = await editing.FindAsync(command.Id, command.Expected, cancellationToken);
         if (found.IsFailure)

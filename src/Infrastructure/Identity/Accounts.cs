@@ -41,6 +41,7 @@ internal sealed class Accounts(ShopDbContext db, IPasswordHasher<ShopUser> hashe
     public async Task CloseAsync(long userId, CancellationToken cancellationToken)
     {
         await db.Accounts.Where(each => each.Id == userId).ExecuteDeleteAsync(cancellationToken);
+        db.EndsSignIns = true;
         await db.Sessions.Where(each => each.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.MailedTokens.Where(each => each.UserId == userId).ExecuteDeleteAsync(cancellationToken);
     }

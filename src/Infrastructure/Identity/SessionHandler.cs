@@ -18,12 +18,13 @@ namespace Shop.Infrastructure.Identity;
 /// Accepts what the framework's bearer handler accepts, if the sign-in that the token came from still holds. Roles are read with it,
 /// so a role taken away or a password changed counts from the next request on.
 /// </summary>
-internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+internal sealed class SessionHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignedInUsers signedIn)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Session";
 
-    /// <summary>Compiled once, since every request with a token asks it.</summary>
+    /// <summary>Compiled once, since it is asked all the time.</summary>
     private static readonly Func<ShopDbContext, long, CancellationToken, Task<SignedInUser?>> FindUser =
         EF.CompileAsyncQuery((ShopDbContext db, long sessionId, CancellationToken _) => db.Sessions
             .Where(session => session.Id == sessionId && session.RevokedAt == null)
@@ -46,7 +47,7 @@ internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions
 
         var sessionId = long.Parse(bearer.Principal.FindFirstValue(ClaimTypes.Sid)!, CultureInfo.InvariantCulture);
         var db = Context.RequestServices.GetRequiredService<ShopDbContext>();
-        var user = await FindUserAsync(db, sessionId, Context.RequestAborted);
+        var user = await signedIn.FindAsync(db, sessionId, Context.RequestAborted);
         if (user is null)
         {
             return AuthenticateResult.Fail("The sign-in has ended.");

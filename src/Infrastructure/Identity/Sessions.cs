@@ -19,7 +19,7 @@ namespace Shop.Infrastructure.Identity;
 /// (RFC 9700, section 4.14.2).
 /// </summary>
 internal sealed class Sessions(
-    ShopDbContext db, IDatabaseErrors databaseErrors, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, TimeProvider clock) : ISessions
+    ShopDbContext db, IDatabaseErrors databaseErrors, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, SignedInUsers signedIn, TimeProvider clock) : ISessions
 {
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
 
@@ -39,11 +39,16 @@ internal sealed class Sessions(
     public async Task<Result<TokenPair>> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
         await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
-            db.ChangeTracker.Clear();
+            db.BeginUnit();
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             var outcome = await RotateAsync(Hash(refreshToken), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(databaseErrors, repeatsSafely: false, cancellationToken);
+            if (db.EndsSignIns)
+            {
+                signedIn.Forget();
+            }
+
             return outcome;
         });
 
@@ -90,6 +95,7 @@ internal sealed class Sessions(
     private Task<int> RevokeAsync(IQueryable<Session> sessions, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        db.EndsSignIns = true;
         return sessions
             .Where(session => session.RevokedAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(session => session.RevokedAt, now), cancellationToken);

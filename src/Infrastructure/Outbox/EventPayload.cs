@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Shop.Application.Common;
@@ -19,13 +19,9 @@ internal static class EventPayload
 
     public static string Write(long aggregateId, DomainEvent happened)
     {
-        var data = new JsonObject { ["id"] = aggregateId };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(happened, happened.GetType(), Json)!.AsObject().ToList())
-        {
-            data[name] = value?.DeepClone();
-        }
-
-        return data.ToJsonString(Json);
+        var own = JsonSerializer.Serialize(happened, happened.GetType(), Json);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{{\"id\":{aggregateId}");
+        return own == "{}" ? id + "}" : $"{id},{own.AsSpan(1)}";
     }
 
     public static string AggregateType(Type aggregate) => JsonNamingPolicy.SnakeCaseLower.ConvertName(aggregate.Name);

@@ -7,17 +7,15 @@ using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence;
 
-internal sealed class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.IConfigurationProvider mapping) : IRepository<T>
+internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.IConfigurationProvider mapping) : IRepository<T>
     where T : class
 {
     public async Task AddAsync(T aggregate, CancellationToken cancellationToken) => await db.AddAsync(aggregate, cancellationToken);
 
     public void Remove(T aggregate) => db.Remove(aggregate);
 
-    public async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        await LockAsync(specification, cancellationToken) == 0
-            ? null
-            : await db.Set<T>().Include(specification).Apply(specification).SingleOrDefaultAsync(cancellationToken);
+    public virtual async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        await LockAsync(specification, cancellationToken) == 0 ? null : await ReadAsync(specification, cancellationToken);
 
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>
@@ -39,9 +37,13 @@ internal sealed class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoM
         db.Set<T>().Filter(specification).LongCountAsync(cancellationToken);
 
     /// <summary>An update that changes nothing locks the rows on either database until the transaction ends.</summary>
-    private Task<int> LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+    protected Task<int> LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
         db.Set<T>().Filter(specification).ExecuteUpdateAsync(
             rows => rows.SetProperty(
                 row => EF.Property<long>(row, nameof(AggregateRoot.Version)), row => EF.Property<long>(row, nameof(AggregateRoot.Version))),
             cancellationToken);
+
+    /// <summary>Reads an aggregate, with what belongs to it, to be changed.</summary>
+    protected Task<T?> ReadAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        db.Set<T>().Include(specification).Apply(specification).SingleOrDefaultAsync(cancellationToken);
 }

@@ -110,11 +110,38 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Whether another system may subscribe to what is saved next; told by <see cref="Subscribers"/>.</summary>
     public bool HasSubscribers { get; set; } = true;
 
+    /// <summary>What this transaction was told about subscribers, which holds until it ends; null before it has asked.</summary>
+    public bool? KnowsSubscribers { get; set; }
+
+    /// <summary>Whether this transaction ends sign-ins, or changes what is known of who signed in.</summary>
+    public bool EndsSignIns { get; set; }
+
+    /// <summary>Why this transaction must not be saved, found by a statement that went ahead of others; null when nothing was.</summary>
+    public Error? Refusal { get; set; }
+
     /// <summary>What this transaction changes of what the catalog shows.</summary>
     public CatalogChanges CatalogChanges { get; } = new();
 
     /// <summary>What the provider says otherwise than the other.</summary>
     public abstract Dialect Dialect { get; }
+
+    /// <summary>Nothing of what an earlier transaction left on this context counts for the next one.</summary>
+    public void BeginUnit()
+    {
+        ChangeTracker.Clear();
+        (HasDeliveries, HasSubscribers, KnowsSubscribers, EndsSignIns, Refusal) = (false, true, null, false, null);
+        CatalogChanges.Clear();
+        ForgetAhead();
+    }
+
+    /// <summary>Sends what waits to go ahead of the next statement, where the provider lets any wait.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public virtual Task SendAheadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Forgets what waits to go ahead of the next statement: the transaction that it belongs to has ended.</summary>
+    public virtual void ForgetAhead()
+    {
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -9,7 +9,7 @@ namespace Shop.Infrastructure.Persistence;
 /// Tells, before events are stored, whether any other system subscribes to them. Who stores events for none holds a lock until the commit
 /// that a new subscription takes for itself alone, so that none is missed: what is committed after the subscription was stored for it.
 /// </summary>
-internal sealed class Subscribers(ShopDbContext db, ILocks locks, SubscribersSeen seen, TimeProvider clock)
+internal class Subscribers(ShopDbContext db, ILocks locks, SubscribersSeen seen, TimeProvider clock)
 {
     /// <summary>Comes right before the unit of work saves.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
@@ -19,14 +19,36 @@ internal sealed class Subscribers(ShopDbContext db, ILocks locks, SubscribersSee
             await locks.TakeAsync(LockNames.Subscribers, cancellationToken);
         }
 
-        if (seen.IsRecent(clock.GetUtcNow()) || !db.ChangeTracker.Entries<AggregateRoot>().Any(entry => entry.Entity.Events.Count > 0))
+        if (IsTold || !db.ChangeTracker.Entries<AggregateRoot>().Any(entry => entry.Entity.Events.Count > 0))
         {
+            db.HasSubscribers = db.KnowsSubscribers ?? true;
             return;
         }
 
+        await AskAsync(cancellationToken);
+        db.HasSubscribers = db.KnowsSubscribers ?? true;
+    }
+
+    /// <summary>Asks with the next statement, where the provider can, since events are about to be raised: the question takes no trip of its own then.</summary>
+    public virtual void AskAhead()
+    {
+    }
+
+    /// <summary>Whether there is nothing to ask: this transaction has asked, or there were some a moment ago.</summary>
+    protected bool IsTold => db.KnowsSubscribers is not null || seen.IsRecent(clock.GetUtcNow());
+
+    /// <summary>Takes the lock, then looks.</summary>
+    protected virtual async Task AskAsync(CancellationToken cancellationToken)
+    {
         await locks.HoldAsync(LockNames.Subscribers, cancellationToken);
-        db.HasSubscribers = await db.Webhooks.AnyAsync(webhook => webhook.IsActive, cancellationToken);
-        seen.Note(db.HasSubscribers, clock.GetUtcNow());
+        Note(await db.Webhooks.AnyAsync(webhook => webhook.IsActive, cancellationToken));
+    }
+
+    /// <summary>Notes the answer.</summary>
+    protected void Note(bool any)
+    {
+        db.KnowsSubscribers = any;
+        seen.Note(any, clock.GetUtcNow());
     }
 }
 

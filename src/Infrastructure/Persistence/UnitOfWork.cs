@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Domain.Users;
 using Shop.Infrastructure.Caching;
+using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Persistence;
@@ -16,7 +18,8 @@ internal sealed class UnitOfWork(
     IDatabaseErrors databaseErrors,
     OutboxSignal signal,
     ICatalogFeed feed,
-    CatalogTeller teller) : IUnitOfWork
+    CatalogTeller teller,
+    SignedInUsers signedIn) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -51,13 +54,20 @@ internal sealed class UnitOfWork(
     private async Task<T> RunInTransactionAsync<T>(Func<Task<T>> work, bool repeatsSafely, CancellationToken cancellationToken)
         where T : IOutcome<T>
     {
-        db.ChangeTracker.Clear();
-        (db.HasDeliveries, db.HasSubscribers) = (false, true);
-        db.CatalogChanges.Clear();
+        db.BeginUnit();
         trail.Begin();
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        var outcome = await RunAsync(work, isLast: true, cancellationToken);
+        T outcome;
+        try
+        {
+            outcome = await RunAsync(work, isLast: true, cancellationToken);
+        }
+        finally
+        {
+            db.ForgetAhead();
+        }
+
         if (outcome.Error is null)
         {
             await CommitAsync(transaction, repeatsSafely, cancellationToken);
@@ -84,6 +94,10 @@ internal sealed class UnitOfWork(
         finally
         {
             teller.Note(db.CatalogChanges);
+            if (db.EndsSignIns)
+            {
+                signedIn.Forget();
+            }
         }
     }
 
@@ -93,6 +107,16 @@ internal sealed class UnitOfWork(
         try
         {
             var outcome = await work();
+            if (outcome.Error is null)
+            {
+                await db.SendAheadAsync(cancellationToken);
+            }
+
+            if (db.Refusal is { } refusal)
+            {
+                return T.Fail(refusal);
+            }
+
             if (outcome.Error is null)
             {
                 await SaveAsync(isLast, cancellationToken);
@@ -116,6 +140,7 @@ internal sealed class UnitOfWork(
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            db.EndsSignIns |= db.ChangeTracker.Entries().Any(entry => entry.Entity is User or UserRole && entry.State != EntityState.Unchanged);
             await history.WriteAsync(cancellationToken);
             trail.Write(isLast);
             await subscribers.CountAsync(cancellationToken);

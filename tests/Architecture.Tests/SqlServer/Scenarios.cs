@@ -174,7 +174,7 @@ internal static partial class Scenarios
                 ("takes", shop => shop.Get<ILocks>().TakeAsync("name", default)),
                 ("holds", shop => shop.Get<ILocks>().HoldAsync("name", default)),
                 ("tries", shop => shop.Get<ILocks>().TryTakeAsync("name", default)),
-                ("holds a user", shop => shop.Get<ILocks>().HoldUserAsync(1, default)),
+                ("holds a user", shop => shop.Get<ILocks>().HoldUserAsync(1, UserErrors.Unknown, default)),
             ],
             [typeof(SqlServerOutboxClaims)] =
                 [("claims", shop => shop.Get<IOutboxClaims>().ClaimAsync("mail", Guid.Empty, OfflineShop.Now, OfflineShop.Now, 8, default))],

@@ -9,6 +9,9 @@ namespace Shop.Infrastructure.Persistence.Configurations;
 
 internal sealed class OrderConfiguration : EntityConfiguration
 {
+    /// <summary>How many ids a node takes at once for what every order needs, so that hardly any order takes a trip for them.</summary>
+    public const int IdsAtOnce = 100;
+
     public override void Configure(ModelBuilder model, Dialect dialect)
     {
         Orders(model, dialect);
@@ -20,6 +23,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
     private static void Orders(ModelBuilder model, Dialect dialect)
     {
         var order = Aggregate<Order>(model, dialect, "orders");
+        model.HasSequence<long>("order_ids").IncrementsBy(IdsAtOnce);
         order.ToTable(table =>
         {
             table.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
@@ -69,6 +73,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         var change = model.Entity<OrderChange>();
         change.ToTable("order_history");
         dialect.UseSequence(change.Property(each => each.Id), "order_change_ids");
+        model.HasSequence<long>("order_change_ids").IncrementsBy(IdsAtOnce);
         change.Property(each => each.Change).HasMaxLength(OrderChange.MaxKindLength);
         change.Property(each => each.From).HasColumnName("from_value").HasMaxLength(OrderChange.MaxTextLength);
         change.Property(each => each.To).HasColumnName("to_value").HasMaxLength(OrderChange.MaxTextLength);

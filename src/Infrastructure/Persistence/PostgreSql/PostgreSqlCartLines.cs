@@ -48,7 +48,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
         batch.BatchCommands.Add(Command(Open, userId, productId, now));
         batch.BatchCommands.Add(Command(Lock, userId));
         batch.BatchCommands.Add(Command(Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
         await row.NextResultAsync(cancellationToken); // Opening answers with no rows
         await row.NextResultAsync(cancellationToken);
         return !await row.ReadAsync(cancellationToken) ? null : new CartItemAnswer

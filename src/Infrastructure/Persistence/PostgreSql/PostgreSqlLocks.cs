@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.Application.Abstractions;
+using Shop.Domain.Common;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
@@ -17,12 +18,12 @@ internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
             .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({name}, 0)) AS \"Value\"")
             .SingleAsync(cancellationToken);
 
-    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken)
+    public Task HoldUserAsync(long userId, Error gone, CancellationToken cancellationToken)
     {
-        await using var batch = db.NewBatch();
-        var hold = new NpgsqlBatchCommand("SELECT id FROM users WHERE id = $1 AND erased_at IS NULL FOR SHARE");
-        hold.Parameters.Add(new NpgsqlParameter<long> { TypedValue = userId });
-        batch.BatchCommands.Add(hold);
-        return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+        db.Ahead.Add(
+            "SELECT id FROM users WHERE id = @user AND erased_at IS NULL FOR SHARE",
+            row => db.Refusal ??= row is null ? gone : null,
+            new NpgsqlParameter<long>("user", userId));
+        return Task.CompletedTask;
     }
 }

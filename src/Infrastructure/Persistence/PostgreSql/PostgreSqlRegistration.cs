@@ -20,13 +20,15 @@ internal static class PostgreSqlRegistration
                 .UseNpgsql(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
-                .AddInterceptors(new PostgreSqlPlans())
+                .AddInterceptors(new PostgreSqlPlans(), new AheadInterceptor())
                 .UseShopConventions(provider))
             .AddSingleton<DbProviderFactory>(NpgsqlFactory.Instance)
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
+            .AddScoped(typeof(IRepository<>), typeof(PostgreSqlRepository<>))
+            .AddScoped<Subscribers, PostgreSqlSubscribers>()
             .AddScoped<CatalogReads>()
             .AddScoped<ICatalogReads, PostgreSqlCatalogReads>()
             .AddScoped<IStock, PostgreSqlStock>()

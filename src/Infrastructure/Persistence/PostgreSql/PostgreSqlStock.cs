@@ -5,7 +5,7 @@ using Shop.Domain.Orders;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>Takes all lines of an order in one trip, each statement saying what it took of, and counts them as sold in one.</summary>
-internal sealed class PostgreSqlStock(ShopDbContext db, TimeProvider clock) : Stock(db, clock)
+internal sealed class PostgreSqlStock(ShopDbContext db, Subscribers subscribers, TimeProvider clock) : Stock(db, clock)
 {
     private const string Take = """
         UPDATE products SET stock = stock - $2 WHERE id = $1 AND stock >= $2 AND deleted_at IS NULL RETURNING id, sku, name, price
@@ -17,9 +17,10 @@ internal sealed class PostgreSqlStock(ShopDbContext db, TimeProvider clock) : St
 
     protected override async Task<Dictionary<long, ProductSnapshot>> TakeRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
     {
+        subscribers.AskAhead(); // who takes stock places an order, which is told
         await using var batch = OfEach(sums, Take);
         var taken = new Dictionary<long, ProductSnapshot>(sums.Count);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await _db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
         do
         {
             while (await reader.ReadAsync(cancellationToken))

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Shop.Application.Abstractions;
+using Shop.Domain.Common;
 
 namespace Shop.Infrastructure.Persistence.SqlServer;
 
@@ -23,10 +24,10 @@ internal sealed class SqlServerLocks(ShopDbContext db) : ILocks
         await TakeAsync(name, Exclusive, timeout: 0, cancellationToken) >= 0;
 
     /// <remarks>Who erases the user takes the same lock for themselves alone.</remarks>
-    public async Task<bool> HoldUserAsync(long userId, CancellationToken cancellationToken)
+    public async Task HoldUserAsync(long userId, Error gone, CancellationToken cancellationToken)
     {
         await WaitAsync(LockNames.User(userId), Shared, cancellationToken);
-        return await db.Users.AnyAsync(user => user.Id == userId && user.ErasedAt == null, cancellationToken);
+        db.Refusal ??= await db.Users.AnyAsync(user => user.Id == userId && user.ErasedAt == null, cancellationToken) ? null : gone;
     }
 
     private async Task WaitAsync(string name, string mode, CancellationToken cancellationToken)

@@ -31,6 +31,8 @@ internal static class SqlServerRegistration
             .AddSingleton<IDatabaseErrors, SqlServerErrors>()
             .AddSingleton<IKeysetComparison, SqlServerKeysetComparison>()
             .AddSingleton<ICatalogFeed, SqlServerCatalogFeed>()
+            .AddScoped(typeof(IRepository<>), typeof(EfRepository<>))
+            .AddScoped<Subscribers>()
             .AddScoped<ICatalogReads, CatalogReads>()
             .AddScoped<IStock, Stock>()
             .AddScoped<ILocks, SqlServerLocks>()

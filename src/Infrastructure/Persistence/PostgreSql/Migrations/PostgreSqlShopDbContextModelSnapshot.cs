@@ -41,10 +41,10 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 .IncrementsBy(10);
 
             modelBuilder.HasSequence("order_change_ids")
-                .IncrementsBy(10);
+                .IncrementsBy(100);
 
             modelBuilder.HasSequence("order_ids")
-                .IncrementsBy(10);
+                .IncrementsBy(100);
 
             modelBuilder.HasSequence("order_numbers")
                 .StartsAt(100001L);
@@ -542,6 +542,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_products_units_sold", "units_sold >= 0");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
             modelBuilder.Entity("Shop.Domain.Catalog.StockMovement", b =>

@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>
+/// Statements that wait for the next trip to the server and go ahead of it. A lock whose outcome is needed only when all is about to be
+/// saved takes no trip of its own then: a trip costs both sides more than the statement. The server handles them in the order in which
+/// they were added, each with a snapshot of its own, so a row that is read after its lock is as it was left by who held the lock before.
+/// </summary>
+internal sealed partial class Ahead
+{
+    private readonly List<Statement> _waiting = [];
+    private readonly List<Statement> _underway = [];
+    private Action<bool>? _heldBackFor;
+
+    /// <summary>Whether any statement waits.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
+    /// <summary>Whether the next statement that answers with no rows is kept here instead of being sent.</summary>
+    public bool HoldsBack => _heldBackFor is not null;
+
+    /// <summary>Forgets what waits: the unit of work begins anew, or ended without it.</summary>
+    public void Forget()
+    {
+        _waiting.Clear();
+        _underway.Clear();
+        _heldBackFor = null;
+    }
+
+    /// <summary>Lets a statement wait.</summary>
+    /// <param name="sql">One that answers with rows; its parameters are named.</param>
+    /// <param name="answered">What to do with its first row; null when it has none.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public void Add(string sql, Action<NpgsqlDataReader?> answered, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var (names, prefix) = (new HashSet<string>(), $"ahead{_waiting.Count}_");
+        foreach (var parameter in parameters)
+        {
+            var name = parameter.ParameterName.TrimStart('@');
+            names.Add(name);
+            parameter.ParameterName = prefix + name;
+        }
+
+        var unique = Name().Replace(sql, match => names.Contains(match.Groups[1].Value) ? $"@{prefix}{match.Groups[1].Value}" : match.Value);
+        _waiting.Add(new Statement(unique, parameters.ToArray(), answered));
+    }
+
+    /// <summary>Has the next update wait that a context is about to send.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <param name="answered">Told, once it was sent, whether it found a row.</param>
+    public async Task HoldBackAsync(Func<Task> send, Action<bool> answered)
+    {
+        _heldBackFor = answered;
+        try
+        {
+            await send();
+        }
+        finally
+        {
+            _heldBackFor = null;
+        }
+    }
+
+    /// <summary>Keeps the update that is held back.</summary>
+    /// <param name="command">The command that would have been sent.</param>
+    public void Keep(NpgsqlCommand command)
+    {
+        NpgsqlParameter[] parameters = [.. command.Parameters.Cast<NpgsqlParameter>()];
+        command.Parameters.Clear();
+        var answered = _heldBackFor!;
+        Add(command.CommandText + " RETURNING 1", row => answered(row is not null), parameters);
+    }
+
+    /// <summary>Puts what waits in front of a command; its reader goes through <see cref="ReadAsync"/>.</summary>
+    public void GoAheadOf(NpgsqlCommand command)
+    {
+        command.CommandText = string.Join(";\n", _waiting.Select(statement => statement.Sql)) + ";\n" + command.CommandText;
+        foreach (var parameter in _waiting.SelectMany(statement => statement.Parameters))
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        SetOut();
+    }
+
+    /// <summary>Sends statements, and in the same trip what waits, ahead of them.</summary>
+    /// <returns>A reader of the first statement that is not this class's.</returns>
+    public async Task<NpgsqlDataReader> ExecuteReaderAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            var command = new NpgsqlBatchCommand(_waiting[i].Sql);
+            command.Parameters.AddRange(_waiting[i].Parameters);
+            batch.BatchCommands.Insert(i, command);
+        }
+
+        SetOut();
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await ReadAsync(reader, cancellationToken);
+        return reader;
+    }
+
+    /// <summary>Reads the answers of what went ahead, and leaves the reader at what follows it.</summary>
+    public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        foreach (var statement in _underway)
+        {
+            statement.Answered(await reader.ReadAsync(cancellationToken) ? reader : null);
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        _underway.Clear();
+    }
+
+    private void SetOut()
+    {
+        _underway.Clear();
+        _underway.AddRange(_waiting);
+        _waiting.Clear();
+    }
+
+    [GeneratedRegex(@"@(\w+)")]
+    private static partial Regex Name();
+
+    private sealed record Statement(string Sql, NpgsqlParameter[] Parameters, Action<NpgsqlDataReader?> Answered);
+}
