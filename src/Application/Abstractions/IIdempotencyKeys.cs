@@ -27,12 +27,13 @@ public interface IIdempotencyKeys
     /// <param name="userId">Whose key.</param>
     /// <param name="key">The key.</param>
     /// <param name="requestHash">SHA-256 of method, path, query and raw body of the request.</param>
+    /// <param name="known">What was found under the key in the same unit of work: nothing, or an answer that is under way.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken);
+    Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, KeptAnswer? known, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a lease: with the answer; or without one, and then the work is taken over by whoever comes next, or forgotten. A key that was answered or
-    /// forgotten meanwhile, by whoever took the work over, stays as it is.
+    /// forgotten meanwhile, by whoever took the work over, stays as it is. One statement, outside any unit of work.
     /// </summary>
     /// <param name="userId">Whose key.</param>
     /// <param name="key">The key.</param>
@@ -54,7 +55,8 @@ public interface IIdempotencyKeys
 /// <param name="Location">Where what was made can be found.</param>
 /// <param name="ETag">Its version then.</param>
 /// <param name="Body">The raw body.</param>
-public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body)
+/// <param name="Claim">What the work of several transactions knows itself by that answers; null for work of one.</param>
+public sealed record KeptAnswer(byte[] RequestHash, int Status, string? ContentType, string? Location, string? ETag, byte[] Body, string? Claim = null)
 {
     /// <summary>Whether there is no answer yet: the key is leased, see <see cref="IIdempotencyKeys.LeaseAsync"/>.</summary>
     public bool IsInFlight => Status == 0;

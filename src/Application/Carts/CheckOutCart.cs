@@ -12,7 +12,7 @@ namespace Shop.Application.Carts;
 
 /// <summary>Makes a placed order of the caller's cart: stock is held and the cart ends, or nothing changes.</summary>
 [Access(Who.SignedIn)]
-public sealed record CheckOutCart : ICommand<long>, ICheckoutInput
+public sealed record CheckOutCart : ICommand<Order>, ICheckoutInput
 {
     /// <inheritdoc />
     public AddressInput? ShippingAddress { get; init; }
@@ -31,9 +31,9 @@ internal sealed class CheckOutCartRules : AbstractValidator<CheckOutCart>
 
 internal sealed class CheckOutCartHandler(
     IRepository<Cart> carts, IRepository<Order> orders, ILocks locks, OrderMoves moves, ICurrentUser caller, TimeProvider clock)
-    : IRequestHandler<CheckOutCart, Result<long>>
+    : IRequestHandler<CheckOutCart, Result<Order>>
 {
-    public async Task<Result<long>> Handle(CheckOutCart command, CancellationToken cancellationToken)
+    public async Task<Result<Order>> Handle(CheckOutCart command, CancellationToken cancellationToken)
     {
         var userId = caller.RequiredId;
         await locks.HoldUserAsync(userId, UserErrors.NotSignedIn, cancellationToken);
@@ -60,6 +60,6 @@ internal sealed class CheckOutCartHandler(
         }
 
         cart.CheckOut(now);
-        return order.Id;
+        return order;
     }
 }

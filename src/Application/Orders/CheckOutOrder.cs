@@ -4,13 +4,14 @@ using MediatR;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
+using Shop.Domain.Orders;
 using Shop.Domain.Users;
 
 namespace Shop.Application.Orders;
 
 /// <summary>Places an active order on the buyer's terms.</summary>
 [Access(Who.SignedIn)]
-public sealed record CheckOutOrder : ICommand, ICheckoutInput
+public sealed record CheckOutOrder : ICommand<Order>, ICheckoutInput
 {
     /// <summary>Which order.</summary>
     [JsonIgnore]
@@ -32,13 +33,18 @@ internal sealed class CheckOutOrderRules : AbstractValidator<CheckOutOrder>
 }
 
 internal sealed class CheckOutOrderHandler(OrderEditing editing, OrderMoves moves, ILocks locks, ICurrentUser caller)
-    : IRequestHandler<CheckOutOrder, Result>
+    : IRequestHandler<CheckOutOrder, Result<Order>>
 {
-    public async Task<Result> Handle(CheckOutOrder command, CancellationToken cancellationToken)
+    public async Task<Result<Order>> Handle(CheckOutOrder command, CancellationToken cancellationToken)
     {
         await locks.HoldUserAsync(caller.RequiredId, UserErrors.NotSignedIn, cancellationToken);
 
         var found = await editing.FindAsync(command.Id, expected: null, cancellationToken);
-        return found.IsFailure ? found.Error : await moves.CheckOutAsync(found.Value, command, cancellationToken);
+        if (found.IsFailure)
+        {
+            return found.Error;
+        }
+
+        return await moves.CheckOutAsync(found.Value, command, cancellationToken) is { IsFailure: true } refused ? refused.Error : found.Value;
     }
 }

@@ -2,7 +2,6 @@ using MediatR;
 using Shop.Application.Abstractions;
 using Shop.Application.Common;
 using Shop.Domain.Common;
-using Shop.Domain.Orders;
 using Shop.Domain.Payments;
 
 namespace Shop.Application.Payments;
@@ -13,12 +12,10 @@ namespace Shop.Application.Payments;
 [Access(Who.SignedIn)]
 public sealed record GetPayment(long OrderId, long PaymentId) : IQuery<PaymentAnswer>;
 
-internal sealed class GetPaymentHandler(IRepository<Order> orders, IRepository<Payment> payments, ICurrentUser caller)
-    : IRequestHandler<GetPayment, Result<PaymentAnswer>>
+internal sealed class GetPaymentHandler(IRepository<Payment> payments, ICurrentUser caller) : IRequestHandler<GetPayment, Result<PaymentAnswer>>
 {
     public async Task<Result<PaymentAnswer>> Handle(GetPayment query, CancellationToken cancellationToken) =>
-        await orders.AnyAsync(OrderSpecs.OwnedBy(query.OrderId, caller.OwnerFilter), cancellationToken)
-        && await payments.GetAsync<PaymentAnswer>(PaymentSpecs.OfOrder(query.PaymentId, query.OrderId), cancellationToken) is { } payment
+        await payments.GetAsync<PaymentAnswer>(PaymentSpecs.OfOrder(query.PaymentId, query.OrderId, caller.OwnerFilter), cancellationToken) is { } payment
             ? payment
             : PaymentErrors.NotFound;
 }

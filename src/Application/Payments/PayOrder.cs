@@ -16,7 +16,7 @@ namespace Shop.Application.Payments;
 /// another; a transaction that waits for a provider would hold the order and, undone, forget a charge that was made.
 /// </remarks>
 [Access(Who.SignedIn)]
-public sealed record PayOrder : ICommand<long>, IManagesTransactions
+public sealed record PayOrder : ICommand<PaymentAnswer>, IManagesTransactions
 {
     /// <summary>Which order.</summary>
     [JsonIgnore]
@@ -25,6 +25,10 @@ public sealed record PayOrder : ICommand<long>, IManagesTransactions
     /// <summary>The key of this payment: the same key never pays twice, but gets what became of the first.</summary>
     [JsonIgnore]
     public string Key { get; init; } = "";
+
+    /// <summary>Whether the key may have come before.</summary>
+    [JsonIgnore]
+    public bool MayBeRepeated { get; init; }
 
     /// <summary>
     /// The token of a payment method, as the provider gave it to the buyer's page; never card data. Required. The provider <c>sandbox</c> knows
@@ -52,41 +56,47 @@ internal sealed class PayOrderHandler(
     PaymentWindow window,
     ICurrentUser caller,
     TimeProvider clock)
-    : IRequestHandler<PayOrder, Result<long>>
+    : IRequestHandler<PayOrder, Result<PaymentAnswer>>
 {
-    public async Task<Result<long>> Handle(PayOrder command, CancellationToken cancellationToken)
+    public async Task<Result<PaymentAnswer>> Handle(PayOrder command, CancellationToken cancellationToken)
     {
-        var begun = await unitOfWork.ExecuteAsync(() => BeginAsync(command, cancellationToken), cancellationToken, repeatsSafely: true);
+        var tries = 0;
+        var begun = await unitOfWork.ExecuteAsync(
+            () => BeginAsync(command, isRepeated: command.MayBeRepeated || tries++ > 0, cancellationToken), cancellationToken, repeatsSafely: true);
         if (begun.IsFailure)
         {
             return begun.Error;
         }
 
-        var (payment, isNew) = begun.Value;
-        if (isNew && payment.Status == PaymentStatus.Pending)
+        var (outcome, isNew) = begun.Value;
+        if (isNew && outcome.Payment.Status == PaymentStatus.Pending)
         {
-            var charged = await desk.ChargeAsync(payment, command.Method!);
-            return charged.IsFailure ? charged.Error : await OutcomeOfAsync(charged.Value);
+            var charged = await desk.ChargeAsync(outcome.Payment, command.Method!);
+            return charged.IsFailure ? charged.Error : await AnswerOfAsync(charged.Value);
         }
 
-        if (payment.Status == PaymentStatus.Pending && await queue.TryTakeAsync<Payment>(payment.Id, cancellationToken))
+        if (outcome.Payment.Status == PaymentStatus.Pending && await queue.TryTakeAsync<Payment>(outcome.Payment.Id, cancellationToken))
         {
-            payment = await desk.FinishAsync(payment);
+            outcome = await desk.FinishAsync(outcome.Payment);
         }
 
-        return await OutcomeOfAsync(payment);
+        return await AnswerOfAsync(outcome);
     }
 
-    private async Task<Result<Begun>> BeginAsync(PayOrder command, CancellationToken cancellationToken)
+    /// <summary>
+    /// A key that comes for the first time is looked up only when this has been tried before: its commit may have been done unheard. That
+    /// another payment of the order is under way, the unique index says.
+    /// </summary>
+    private async Task<Result<Begun>> BeginAsync(PayOrder command, bool isRepeated, CancellationToken cancellationToken)
     {
         if (await orders.FindForUpdateAsync(OrderSpecs.OwnedBy(command.Id, caller.OwnerFilter), cancellationToken) is not { } order)
         {
             return OrderErrors.NotFound;
         }
 
-        if (await payments.FindForUpdateAsync(PaymentSpecs.ByKey(command.Key), cancellationToken) is { } known)
+        if (isRepeated && await payments.FindForUpdateAsync(PaymentSpecs.ByKey(command.Key), cancellationToken) is { } known)
         {
-            return new Begun(known, IsNew: false);
+            return new Begun(new PaymentOutcome(known, order.Status), IsNew: false);
         }
 
         var now = clock.GetUtcNow();
@@ -110,16 +120,11 @@ internal sealed class PayOrderHandler(
         }
 
         var paid = await moves.PaidAsync(order, cancellationToken);
-        return paid.IsFailure ? paid.Error : new Begun(payment.Value, IsNew: true);
+        return paid.IsFailure ? paid.Error : new Begun(new PaymentOutcome(payment.Value, order.Status), IsNew: true);
     }
 
     private async Task<Result<Begun>> StoreAsync(Order order, string key, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await payments.AnyAsync(PaymentSpecs.Live(order.Id), cancellationToken))
-        {
-            return PaymentErrors.InProgress;
-        }
-
         if (gateways.Current is not { } gateway)
         {
             return PaymentErrors.NotConfigured;
@@ -128,17 +133,20 @@ internal sealed class PayOrderHandler(
         var payment = Payment.Begin(order.Id, order.Total, gateway.Provider, key, now);
         await payments.AddAsync(payment, cancellationToken);
         order.BeginPayment(now, window.Length);
-        return new Begun(payment, IsNew: true);
+        return new Begun(new PaymentOutcome(payment, order.Status), IsNew: true);
     }
 
-    private async Task<Result<long>> OutcomeOfAsync(Payment payment) => payment.Status switch
+    /// <summary>Only of a payment that has come to no end somebody else may have recorded one meanwhile, so that is read again.</summary>
+    private async Task<Result<PaymentAnswer>> AnswerOfAsync(PaymentOutcome outcome) => (outcome.Payment.Status, outcome.Order) switch
     {
-        PaymentStatus.Declined => PaymentErrors.Declined,
-        PaymentStatus.Failed => PaymentErrors.Failed,
-        PaymentStatus.Voided => await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None) ? PaymentErrors.Failed : PaymentErrors.Voided,
-        PaymentStatus.Captured when await orders.AnyAsync(OrderSpecs.Cancelled(payment.OrderId), CancellationToken.None) => PaymentErrors.OrderEndedMeanwhile,
-        _ => payment.Id,
+        (PaymentStatus.Declined, _) => PaymentErrors.Declined,
+        (PaymentStatus.Failed, _) => PaymentErrors.Failed,
+        (PaymentStatus.Voided, OrderStatus.Placed) => PaymentErrors.Failed,
+        (PaymentStatus.Voided, _) => PaymentErrors.Voided,
+        (PaymentStatus.Captured, OrderStatus.Cancelled) => PaymentErrors.OrderEndedMeanwhile,
+        (PaymentStatus.Captured, _) => PaymentAnswer.Of(outcome.Payment),
+        _ => (await payments.GetAsync<PaymentAnswer>(PaymentSpecs.ById(outcome.Payment.Id), CancellationToken.None))!,
     };
 
-    private sealed record Begun(Payment Payment, bool IsNew);
+    private sealed record Begun(PaymentOutcome Outcome, bool IsNew);
 }

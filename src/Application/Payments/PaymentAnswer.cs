@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Shop.Application.Common.Mapping;
 using Shop.Domain.Payments;
 
@@ -27,17 +28,25 @@ public sealed record PaymentAnswer
     /// <summary>When it was asked for, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    private static readonly Expression<Func<Payment, PaymentAnswer>> Selector = payment => new PaymentAnswer
+    {
+        Id = payment.Id,
+        OrderId = payment.OrderId,
+        Status = payment.Status,
+        Amount = payment.Amount,
+        Provider = payment.Provider,
+        ProviderReference = payment.ProviderReference,
+        CreatedAt = payment.CreatedAt,
+    };
+
+    private static readonly Func<Payment, PaymentAnswer> Select = Selector.Compile();
+
+    /// <summary>The answer of a payment that was just saved, which needs no second look at the database: its amount is the order's, as that was read.</summary>
+    /// <param name="payment">The payment.</param>
+    public static PaymentAnswer Of(Payment payment) => Select(payment);
+
     private sealed class Projection : AnswerProfile
     {
-        public Projection() => CreateMap<Payment, PaymentAnswer>().ConvertUsing(payment => new PaymentAnswer
-        {
-            Id = payment.Id,
-            OrderId = payment.OrderId,
-            Status = payment.Status,
-            Amount = payment.Amount,
-            Provider = payment.Provider,
-            ProviderReference = payment.ProviderReference,
-            CreatedAt = payment.CreatedAt,
-        });
+        public Projection() => CreateMap<Payment, PaymentAnswer>().ConvertUsing(Selector);
     }
 }

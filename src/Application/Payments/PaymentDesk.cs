@@ -27,7 +27,7 @@ internal sealed partial class PaymentDesk(
 {
     /// <summary>Asks for the money of a payment that was just stored.</summary>
     /// <returns>The payment as it stands; refused when the provider would not be asked at all, and then nothing was moved.</returns>
-    public async Task<Result<Payment>> ChargeAsync(Payment payment, string method)
+    public async Task<Result<PaymentOutcome>> ChargeAsync(Payment payment, string method)
     {
         var gateway = gateways.Find(payment.Provider)!;
         GatewayPayment answer;
@@ -56,7 +56,7 @@ internal sealed partial class PaymentDesk(
     /// <summary>Finds out what became of a payment and brings it to its end: captured, or nothing taken. Still unknown, it is put off.</summary>
     /// <param name="payment">A pending payment.</param>
     /// <param name="known">What the provider said of it a moment ago; null to look it up.</param>
-    public async Task<Payment> FinishAsync(Payment payment, GatewayPayment? known = null)
+    public async Task<PaymentOutcome> FinishAsync(Payment payment, GatewayPayment? known = null)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed partial class PaymentDesk(
         }
 
         await queue.PostponeAsync<Payment>(payment.Id, CancellationToken.None);
-        return payment;
+        return new PaymentOutcome(payment);
     }
 
     /// <summary>What the provider knows of a payment; null when it never took it on.</summary>
@@ -99,13 +99,13 @@ internal sealed partial class PaymentDesk(
     /// <param name="payment">The payment.</param>
     /// <param name="answer">The provider's word, an end; null when it never took the payment on.</param>
     /// <param name="isSure">Whether no request can be under way that shows later; else a payment that was not taken on is looked up again.</param>
-    public async Task<Payment> RecordAsync(Payment payment, GatewayPayment? answer, bool isSure = false)
+    public async Task<PaymentOutcome> RecordAsync(Payment payment, GatewayPayment? answer, bool isSure = false)
     {
         var recorded = await unitOfWork.ExecuteAsync(() => RecordInTransactionAsync(payment, answer, isSure), CancellationToken.None, repeatsSafely: true);
         faults.Hit(FaultPoints.AfterRecord);
-        if (IsTakenTooLate(recorded.Value, answer))
+        if (IsTakenTooLate(recorded.Value.Payment, answer))
         {
-            await GiveBackAsync(recorded.Value, answer!);
+            await GiveBackAsync(recorded.Value.Payment, answer!);
         }
 
         return recorded.Value;
@@ -140,7 +140,7 @@ internal sealed partial class PaymentDesk(
         await queue.PostponeAsync<Payment>(payment.Id, CancellationToken.None);
     }
 
-    private async Task<Result<Payment>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
+    private async Task<Result<PaymentOutcome>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
     {
         var order = (await orders.FindForUpdateAsync(OrderSpecs.OwnedBy(asked.OrderId, userId: null), CancellationToken.None))!;
         var payment = (await payments.FindForUpdateAsync(PaymentSpecs.ById(asked.Id), CancellationToken.None))!;
@@ -151,7 +151,7 @@ internal sealed partial class PaymentDesk(
 
         if (payment.Status != PaymentStatus.Pending)
         {
-            return payment;
+            return new PaymentOutcome(payment, order.Status);
         }
 
         order.EndPayment();
@@ -169,23 +169,27 @@ internal sealed partial class PaymentDesk(
                 break;
             default:
                 payment.Capture(answer.Reference!, now);
-                return await FollowAsync(order, payment);
+                if (await FollowAsync(order, payment) is { IsFailure: true } refused)
+                {
+                    return refused.Error;
+                }
+
+                break;
         }
 
-        return payment;
+        return new PaymentOutcome(payment, order.Status);
     }
 
     /// <summary>The order is paid; one that ended meanwhile gets its money back.</summary>
-    private async Task<Result<Payment>> FollowAsync(Order order, Payment payment)
+    private async Task<Result> FollowAsync(Order order, Payment payment)
     {
-        if (order.Status != OrderStatus.Placed)
+        if (order.Status == OrderStatus.Placed)
         {
-            await money.OweAsync(payment, RefundReasons.Cancelled, CancellationToken.None);
-            return payment;
+            return await moves.PaidAsync(order, CancellationToken.None);
         }
 
-        var paid = await moves.PaidAsync(order, CancellationToken.None);
-        return paid.IsFailure ? paid.Error : payment;
+        await money.OweAsync(payment, RefundReasons.Cancelled, CancellationToken.None);
+        return Result.Ok;
     }
 
     /// <summary>Whether a payment that its provider has not decided is no use any more: the order ended, or it has taken too long.</summary>
@@ -196,8 +200,7 @@ internal sealed partial class PaymentDesk(
     /// <summary>Takes what is reserved while order and payment wait for it; else, and when it can't be taken, lets it go.</summary>
     private async Task<GatewayPayment> TakeOrLetGoAsync(IPaymentGateway gateway, Payment payment, string reference)
     {
-        if (await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None)
-            && await payments.AnyAsync(PaymentSpecs.Pending(payment.Id), CancellationToken.None))
+        if (await payments.AnyAsync(PaymentSpecs.Awaited(payment.Id), CancellationToken.None))
         {
             try
             {
@@ -221,3 +224,8 @@ internal sealed partial class PaymentDesk(
     [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Id} was charged after it had been given up; the money goes back")]
     private static partial void TakenTooLate(ILogger log, long id);
 }
+
+/// <summary>A payment, and where its order stood when that was recorded.</summary>
+/// <param name="Payment">The payment as it stands.</param>
+/// <param name="Order">Where its order stands; null while the payment has come to no end.</param>
+internal sealed record PaymentOutcome(Payment Payment, OrderStatus? Order = null);

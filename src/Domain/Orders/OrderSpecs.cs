@@ -53,11 +53,6 @@ public static class OrderSpecs
     public static Specification<Order> AwaitingPayment(long id) =>
         new(query => query.Where(order => order.Id == id && order.Status == OrderStatus.Placed));
 
-    /// <summary>The order of that id, if it was cancelled.</summary>
-    /// <param name="id">The order's id.</param>
-    public static Specification<Order> Cancelled(long id) =>
-        new(query => query.Where(order => order.Id == id && order.Status == OrderStatus.Cancelled));
-
     /// <summary>Orders, newest first.</summary>
     /// <param name="filter">Which.</param>
     public static Specification<Order> List(OrderFilter filter) =>

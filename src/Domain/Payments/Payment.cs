@@ -1,4 +1,5 @@
 using Shop.Domain.Common;
+using Shop.Domain.Orders;
 
 namespace Shop.Domain.Payments;
 
@@ -32,6 +33,9 @@ public sealed class Payment : AggregateRoot, IDueWork
 
     /// <summary>What is paid.</summary>
     public long OrderId { get; private set; }
+
+    /// <summary>What is paid.</summary>
+    public Order? Order { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public PaymentStatus Status { get; private set; }

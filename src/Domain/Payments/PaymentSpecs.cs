@@ -1,4 +1,5 @@
 using Shop.Domain.Common;
+using Shop.Domain.Orders;
 
 namespace Shop.Domain.Payments;
 
@@ -9,16 +10,19 @@ public static class PaymentSpecs
     /// <param name="id">The payment's id.</param>
     public static Specification<Payment> ById(long id) => new(query => query.Where(payment => payment.Id == id));
 
-    /// <summary>The payment of that id, if it is of that order.</summary>
+    /// <summary>The payment of that id, if it is of that order, and the order is theirs.</summary>
     /// <param name="id">The payment's id.</param>
     /// <param name="orderId">The order.</param>
-    public static Specification<Payment> OfOrder(long id, long orderId) =>
-        new(query => query.Where(payment => payment.Id == id && payment.OrderId == orderId));
+    /// <param name="userId">Whose the order must be; null for an admin, who sees all.</param>
+    public static Specification<Payment> OfOrder(long id, long orderId, long? userId) =>
+        new(query => query
+            .Where(payment => payment.Id == id && payment.OrderId == orderId)
+            .Where(userId is not null, payment => payment.Order!.UserId == userId));
 
-    /// <summary>The payment of that id, while it is under way.</summary>
+    /// <summary>The payment of that id, while it is under way and its order waits for it.</summary>
     /// <param name="id">The payment's id.</param>
-    public static Specification<Payment> Pending(long id) =>
-        new(query => query.Where(payment => payment.Id == id && payment.Status == PaymentStatus.Pending));
+    public static Specification<Payment> Awaited(long id) =>
+        new(query => query.Where(payment => payment.Id == id && payment.Status == PaymentStatus.Pending && payment.Order!.Status == OrderStatus.Placed));
 
     /// <summary>The payment that was asked for under a key.</summary>
     /// <param name="key">The key.</param>

@@ -20,7 +20,7 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
         var (hash, now) = (Hash(key), clock.GetUtcNow());
         return await db.IdempotencyKeys
             .Where(row => row.UserId == userId && row.KeyHash == hash && row.ExpiresAt > now)
-            .Select(row => new KeptAnswer(row.RequestHash, row.Status, row.ContentType, row.Location, row.ETag, row.Body))
+            .Select(row => new KeptAnswer(row.RequestHash, row.Status, row.ContentType, row.Location, row.ETag, row.Body, row.Claim))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -42,16 +42,16 @@ internal sealed class IdempotencyKeys(ShopDbContext db, ILocks locks, TimeProvid
         });
     }
 
-    public async Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, CancellationToken cancellationToken)
+    public async Task<LeasedKey> LeaseAsync(long userId, string key, byte[] requestHash, KeptAnswer? known, CancellationToken cancellationToken)
     {
         var (hash, now) = (Hash(key), clock.GetUtcNow());
         var rows = db.IdempotencyKeys.Where(row => row.UserId == userId && row.KeyHash == hash);
-        if (await rows.Where(row => row.ExpiresAt > now).Select(row => row.Claim).SingleOrDefaultAsync(cancellationToken) is { } known)
+        if (known is { Claim: { } claim })
         {
             var taken = await rows
                 .Where(row => row.LeasedUntil <= now)
                 .ExecuteUpdateAsync(row => row.SetProperty(each => each.LeasedUntil, now + Lease), cancellationToken);
-            return new LeasedKey(known, taken == 1);
+            return new LeasedKey(claim, taken == 1);
         }
 
         var fresh = new IdempotencyKey

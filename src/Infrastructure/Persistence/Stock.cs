@@ -126,13 +126,23 @@ internal class Stock(ShopDbContext db, TimeProvider clock) : IStock
 
     public async Task CountSoldAsync(IReadOnlyCollection<StockLine> lines, CancellationToken cancellationToken)
     {
-        foreach (var line in Sum(lines))
+        var sums = Sum(lines);
+        await CountRowsAsync(sums, cancellationToken);
+        foreach (var line in sums)
+        {
+            db.CatalogChanges.Add(line.ProductId);
+        }
+    }
+
+    /// <summary>Counts each line, one after the other in id order.</summary>
+    protected virtual async Task CountRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
+    {
+        foreach (var line in sums)
         {
             await db.Products
                 .Where(product => product.Id == line.ProductId)
                 .ExecuteUpdateAsync(
                     row => row.SetProperty(product => product.UnitsSold, product => product.UnitsSold + line.Quantity), cancellationToken);
-            db.CatalogChanges.Add(line.ProductId);
         }
     }
 

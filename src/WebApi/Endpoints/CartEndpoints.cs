@@ -30,7 +30,7 @@ internal static class CartEndpoints
 
     private static async Task<Results<Made<OrderAnswer>, Problem>> CheckOutCart(
         CheckOutCart command, IMediator sender, CancellationToken cancellationToken) =>
-        (await sender.Send(command, cancellationToken).ThenAsync(id => sender.Send(new GetOrder(id), cancellationToken)))
+        (await sender.Send(command, cancellationToken).ThenAsync(order => OrderEndpoints.ShowAsync(order, sender, cancellationToken)))
         .ToMade(order => $"/orders/{order.Id}");
 
     private static async Task<Results<PageOf<CartItemAnswer>, Problem>> ListCartItems(

@@ -47,7 +47,8 @@ internal static class OrderEndpoints
             .ThenAsync(order => ShowAsync(order, sender, cancellationToken)))
         .ToMade(order => $"/orders/{order.Id}");
 
-    private static async Task<Result<OrderAnswer>> ShowAsync(Order order, IMediator sender, CancellationToken cancellationToken) =>
+    /// <summary>An order that was just saved: as it was, or read again where it shows today's prices.</summary>
+    internal static async Task<Result<OrderAnswer>> ShowAsync(Order order, IMediator sender, CancellationToken cancellationToken) =>
         OrderAnswer.Of(order) is { } answer ? answer : await sender.Send(new GetOrder(order.Id), cancellationToken);
 
     private static async Task<Results<PageOf<OrderAnswer>, Problem>> ListCurrentOrders(
@@ -76,7 +77,7 @@ internal static class OrderEndpoints
     private static async Task<Results<Found<OrderAnswer>, Problem>> CheckOutOrder(
         long id, CheckOutOrder command, IMediator sender, CancellationToken cancellationToken) =>
         (await sender.Send(command with { Id = id }, cancellationToken)
-            .ThenAsync(() => sender.Send(new GetOrder(id), cancellationToken))).ToFound();
+            .ThenAsync(order => ShowAsync(order, sender, cancellationToken))).ToFound();
 
     private static async Task<Results<Found<OrderAnswer>, Problem>> AddOrderProduct(
         long id, AddOrderProduct command, IMediator sender, CancellationToken cancellationToken) =>

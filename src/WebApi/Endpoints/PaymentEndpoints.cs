@@ -35,8 +35,8 @@ internal static class PaymentEndpoints
     private static async Task<Results<Made<PaymentAnswer>, Underway<PaymentAnswer>, Problem>> PayOrder(
         long id, PayOrder command, HttpContext http, IMediator sender, CancellationToken cancellationToken)
     {
-        var paid = await sender.Send(command with { Id = id, Key = KeyLease.KeyOf(http) }, cancellationToken)
-            .ThenAsync(paymentId => sender.Send(new GetPayment(id, paymentId), CancellationToken.None));
+        var lease = KeyLease.Of(http);
+        var paid = await sender.Send(command with { Id = id, Key = lease.Claim, MayBeRepeated = lease.IsRepeat }, cancellationToken);
         if (paid.IsFailure)
         {
             return new Problem(paid.Error);
@@ -57,7 +57,7 @@ internal static class PaymentEndpoints
 
     private static async Task<Results<Made<RefundAnswer>, Problem>> RefundOrder(
         long id, RefundOrder command, HttpContext http, IMediator sender, CancellationToken cancellationToken) =>
-        (await sender.Send(command with { Id = id, Key = KeyLease.KeyOf(http) }, cancellationToken)
+        (await sender.Send(command with { Id = id, Key = KeyLease.Of(http).Claim }, cancellationToken)
             .ThenAsync(refundId => sender.Send(new GetRefund(id, refundId), CancellationToken.None)))
         .ToMade(refund => $"/orders/{id}/refunds/{refund.Id}");
 

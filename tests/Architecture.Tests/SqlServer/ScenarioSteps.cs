@@ -13,6 +13,7 @@ using Shop.Domain.Reports;
 using Shop.Domain.Users;
 using Shop.Domain.Webhooks;
 using Shop.Infrastructure.Analytics;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.SqlServer;
@@ -89,6 +90,13 @@ internal static partial class Scenarios
     {
         shop.Recorder.Answer("DELETE FROM sales_entries", 1);
         await shop.Get<ISalesBooks>().FoldAsync(5_000, default);
+    }
+
+    /// <summary>Nothing has moved under the key, and the payment stands where it can be captured.</summary>
+    private static async Task MoveMoneyAsync(OfflineShop shop)
+    {
+        shop.Recorder.RowsAffected = 1;
+        await Try(() => shop.Make<SandboxGateway>().CaptureAsync("reference", "key-capture", default));
     }
 
     private static Task MakeReportAsync(OfflineShop shop, ReportType type) =>

@@ -136,7 +136,6 @@ internal static partial class Scenarios
             [
                 ("finds a payment", shop => shop.Make<SandboxGateway>().FindAsync(new GatewayQuery("key", null, OfflineShop.Now), default)),
                 ("finds a refund", shop => shop.Make<SandboxGateway>().FindRefundAsync("reference", "key", default)),
-                ("reserves", shop => shop.Make<SandboxGateway>().AuthorizeAsync(new GatewayCharge("key", 1, 2, Money.From(3), "EUR", "sandbox_ok"), default)),
             ],
             [typeof(ServingModel)] = [("loads the newest", LoadModelAsync)],
             [typeof(SessionHandler)] = [("finds who signed in", shop => SessionHandler.FindUserAsync(shop.Db, 1, default))],
@@ -183,6 +182,11 @@ internal static partial class Scenarios
             [
                 ("adds up", FoldAsync),
                 ("counts anew", shop => shop.Get<ISalesBooks>().RecountAsync(default)),
+            ],
+            [typeof(SqlServerSandboxBooks)] =
+            [
+                ("reserves", shop => shop.Make<SandboxGateway>().AuthorizeAsync(new GatewayCharge("key", 1, 2, Money.From(3), "EUR", "sandbox_ok"), default)),
+                ("moves", shop => WithoutAny(shop, () => MoveMoneyAsync(shop))),
             ],
             [typeof(SqlServerTextSearch)] =
             [

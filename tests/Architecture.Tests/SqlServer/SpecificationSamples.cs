@@ -54,15 +54,14 @@ internal static class SpecificationSamples
         ["OrderSpecs.ExpiredById(id, placedUntil, now)"] = [() => OrderSpecs.ExpiredById(1, Now, Now)],
         ["OrderSpecs.OfPurchase(purchaseId)"] = [() => OrderSpecs.OfPurchase(1)],
         ["OrderSpecs.AwaitingPayment(id)"] = [() => OrderSpecs.AwaitingPayment(1)],
-        ["OrderSpecs.Cancelled(id)"] = [() => OrderSpecs.Cancelled(1)],
         ["OrderSpecs.List(filter)"] =
             [() => OrderSpecs.List(new OrderFilter()), () => OrderSpecs.List(new OrderFilter(1, 2, OrderStatus.Paid, Now, Now))],
         ["OutboxSpecs.ById(id)"] = [() => OutboxSpecs.ById(1)],
         ["OutboxSpecs.List(status)"] =
             [() => OutboxSpecs.List(null), .. Enum.GetValues<DeliveryStatus>().Select(status => (Func<object>)(() => OutboxSpecs.List(status)))],
         ["PaymentSpecs.ById(id)"] = [() => PaymentSpecs.ById(1)],
-        ["PaymentSpecs.Pending(id)"] = [() => PaymentSpecs.Pending(1)],
-        ["PaymentSpecs.OfOrder(id, orderId)"] = [() => PaymentSpecs.OfOrder(1, 2)],
+        ["PaymentSpecs.OfOrder(id, orderId, userId)"] = [() => PaymentSpecs.OfOrder(1, 2, 3), () => PaymentSpecs.OfOrder(1, 2, null)],
+        ["PaymentSpecs.Awaited(id)"] = [() => PaymentSpecs.Awaited(1)],
         ["PaymentSpecs.ByKey(key)"] = [() => PaymentSpecs.ByKey("key")],
         ["PaymentSpecs.Live(orderId)"] = [() => PaymentSpecs.Live(1)],
         ["PaymentSpecs.ByReference(provider, reference)"] = [() => PaymentSpecs.ByReference("sandbox", "reference")],

@@ -30,6 +30,22 @@ public sealed class CheckOutCartTests : ShopTest
     }
 
     [Test]
+    public async Task What_it_answers_is_what_can_be_read_afterwards_to_the_byte()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var code = Unique("C").Replace(' ', '-');
+        (await Admin.PostAsync("/coupons", new { code, percent = 10 })).ShouldBe(201);
+        await buyer.PutInCartAsync(await ProductAsync(price: 12.5m), 2);
+        await buyer.PutInCartAsync(await ProductAsync(price: 7m));
+
+        var order = (await buyer.PostAsync("/cart/checkout", new { shipping_address = Buying.Address(), coupon = code })).ShouldBe(201);
+
+        order["discount"].GetRawText().ShouldBe("3.20");
+        var read = (await buyer.GetAsync($"/orders/{order.Id}")).ShouldBe(200);
+        (read.Body, read.ETag).ShouldBe((order.Body, order.ETag));
+    }
+
+    [Test]
     public async Task The_next_units_lie_in_a_new_cart()
     {
         var buyer = await Shop.CustomerAsync();

@@ -21,6 +21,19 @@ public sealed class CheckOutOrderTests : ShopTest
     }
 
     [Test]
+    public async Task What_it_answers_is_what_can_be_read_afterwards_to_the_byte()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var id = (await buyer.OrderAsync(await ProductAsync(price: 12.5m), 2)).Id;
+        (await buyer.PostAsync($"/orders/{id}/products", new { product_id = await ProductAsync(price: 7m) })).ShouldBe(200);
+
+        var placed = (await CheckOutAsync(buyer, id)).ShouldBe(200);
+
+        var read = (await buyer.GetAsync($"/orders/{id}")).ShouldBe(200);
+        (read.Body, read.ETag).ShouldBe((placed.Body, placed.ETag));
+    }
+
+    [Test]
     public async Task Another_total_than_expected_is_refused_and_nothing_changes()
     {
         var buyer = await Shop.CustomerAsync();

@@ -31,6 +31,20 @@ public sealed class PayOrderTests : ShopTest
         (await Shop.StockAsync(product)).ShouldBe(3);
     }
 
+    /// <summary>That of a captured payment is compared above.</summary>
+    [Test]
+    public async Task What_it_answers_is_what_can_be_read_afterwards_to_the_byte()
+    {
+        var buyer = await Shop.CustomerAsync();
+        var nothing = (await buyer.PayAsync(await buyer.PlaceAsync(await ProductAsync(price: 0)))).ShouldBe(201);
+        (await buyer.GetAsync(nothing.Header("Location")!)).ShouldBe(200).Body.ShouldBe(nothing.Body);
+
+        await using var shop = await FaultyShop.StartAsync();
+        shop.Gateway.IsUndecided = true;
+        var undecided = (await shop.Buyer.PayAsync(await shop.PlaceAsync())).ShouldBe(202);
+        (await shop.Buyer.GetAsync(undecided.Header("Location")!)).ShouldBe(200).Body.ShouldBe(undecided.Body);
+    }
+
     [TestCase("sandbox_declined", "payment_declined", "declined")]
     [TestCase("no_such_token", "payment_declined", "declined")]
     [TestCase("sandbox_timeout_not_charged", "payment_failed", "failed")]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Shop.WebApi.FunctionalTests.Support;
 
 /// <summary>A fixture with a shop of its own. Its tests run beside each other and beside other fixtures', so none may count on being alone.</summary>
@@ -14,10 +16,13 @@ public abstract class ShopTest
     /// <summary>Configuration that differs from the tests' own.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>Services to replace, or null.</summary>
+    protected virtual Action<IServiceCollection>? Services => null;
+
     [OneTimeSetUp]
     public virtual async Task StartShop()
     {
-        Shop = await ShopServer.StartAsync(Settings);
+        Shop = await ShopServer.StartAsync(Settings, Services);
         Admin = await Shop.AdminAsync();
     }
 

@@ -10,7 +10,7 @@ namespace Shop.Infrastructure.Payments.Sandbox;
 /// A payment provider to try the shop with: no money moves, the method's token says what happens, and a ledger keeps it all. It plays an
 /// outside system, so it works on a connection of its own: what it did stays done when the shop's transaction is undone.
 /// </summary>
-internal sealed class SandboxGateway(IServiceScopeFactory scopes, SandboxWebhooks webhooks, TimeProvider clock) : IPaymentGateway
+internal sealed class SandboxGateway(IServiceScopeFactory scopes, SandboxWebhooks webhooks) : IPaymentGateway
 {
     public const string Name = "sandbox";
 
@@ -30,42 +30,34 @@ internal sealed class SandboxGateway(IServiceScopeFactory scopes, SandboxWebhook
             await Task.Delay(Slowness, cancellationToken);
         }
 
-        return await AloneAsync(charge.Key, async db =>
+        var payment = new SandboxPayment
         {
-            if (await db.SandboxPayments.SingleOrDefaultAsync(each => each.Key == charge.Key, cancellationToken) is { } known)
-            {
-                return Describe(known);
-            }
-
-            var payment = new SandboxPayment
-            {
-                Reference = $"sandbox_{Guid.NewGuid():N}",
-                Key = charge.Key,
-                Method = charge.Method,
-                OrderId = charge.OrderId,
-                Amount = charge.Amount,
-                Currency = charge.Currency,
-                Status = SandboxMethods.Accepted.Contains(charge.Method) ? GatewayStatus.Authorized : GatewayStatus.Declined,
-            };
-            db.SandboxPayments.Add(payment);
-            return Describe(payment);
-        });
+            Reference = $"sandbox_{Guid.NewGuid():N}",
+            Key = charge.Key,
+            Method = charge.Method,
+            OrderId = charge.OrderId,
+            Amount = charge.Amount,
+            Currency = charge.Currency,
+            Status = SandboxMethods.Accepted.Contains(charge.Method) ? GatewayStatus.Authorized : GatewayStatus.Declined,
+        };
+        await using var scope = scopes.CreateAsyncScope();
+        return Describe(await scope.ServiceProvider.GetRequiredService<ISandboxBooks>().AddAsync(payment, cancellationToken));
     }
 
     public async Task<GatewayPayment> CaptureAsync(string reference, string key, CancellationToken cancellationToken)
     {
-        var (captured, first) = await MoveAsync(reference, key, SandboxMove.Capture, amount: null, GatewayStatus.Authorized, GatewayStatus.Captured, cancellationToken);
+        var (captured, first) = await MoveAsync(new SandboxCall(reference, key, SandboxMove.Capture), cancellationToken);
         return first && captured.Method == SandboxMethods.TimeoutCharged
             ? throw new PaymentOutcomeUnknownException("The sandbox did not answer in time.")
             : Describe(captured);
     }
 
     public async Task<GatewayPayment> VoidAsync(string reference, string key, CancellationToken cancellationToken) =>
-        Describe((await MoveAsync(reference, key, SandboxMove.Void, amount: null, GatewayStatus.Authorized, GatewayStatus.Voided, cancellationToken)).Payment);
+        Describe((await MoveAsync(new SandboxCall(reference, key, SandboxMove.Void), cancellationToken)).Payment);
 
     public async Task<GatewayRefund> RefundAsync(string reference, Money amount, string key, CancellationToken cancellationToken)
     {
-        await MoveAsync(reference, key, SandboxMove.Refund, amount, GatewayStatus.Captured, GatewayStatus.Captured, cancellationToken);
+        await MoveAsync(new SandboxCall(reference, key, SandboxMove.Refund, amount), cancellationToken);
         return new GatewayRefund(key, GatewayRefundStatus.Done, amount);
     }
 
@@ -89,56 +81,11 @@ internal sealed class SandboxGateway(IServiceScopeFactory scopes, SandboxWebhook
 
     public Result<GatewayEvent> ReadWebhook(ReadOnlyMemory<byte> body, Func<string, string?> header) => webhooks.Read(body, header);
 
-    /// <summary>Moves money once per key, and only from where it can.</summary>
-    private Task<(SandboxPayment Payment, bool First)> MoveAsync(
-        string reference, string key, SandboxMove move, decimal? amount, GatewayStatus from, GatewayStatus to, CancellationToken cancellationToken) =>
-        AloneAsync(reference, async db =>
-        {
-            var rows = db.SandboxPayments.Where(each => each.Reference == reference);
-            var first = !await db.SandboxLedger.AnyAsync(each => each.Key == key, cancellationToken);
-            if (first)
-            {
-                var back = move == SandboxMove.Refund ? amount!.Value : 0;
-                var moved = await rows
-                    .Where(each => each.Status == from && each.Refunded + back <= each.Amount)
-                    .ExecuteUpdateAsync(row => row.SetProperty(each => each.Status, to).SetProperty(each => each.Refunded, each => each.Refunded + back), cancellationToken);
-                if (moved == 0)
-                {
-                    throw new PaymentProviderException($"The sandbox can't {move.ToString().ToLowerInvariant()} this payment.");
-                }
-            }
-
-            var payment = await rows.AsNoTracking().SingleAsync(cancellationToken);
-            if (first)
-            {
-                db.SandboxLedger.Add(new SandboxEntry
-                {
-                    Key = key,
-                    Reference = reference,
-                    OrderId = payment.OrderId,
-                    Move = move,
-                    Amount = amount ?? payment.Amount,
-                    CreatedAt = clock.GetUtcNow(),
-                });
-            }
-
-            return (payment, first);
-        });
-
-    /// <summary>Runs work in a transaction of the sandbox's own, one at a time by name.</summary>
-    private async Task<T> AloneAsync<T>(string name, Func<ShopDbContext, Task<T>> work)
+    private async Task<SandboxMoved> MoveAsync(SandboxCall call, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (db, locks) = (scope.ServiceProvider.GetRequiredService<ShopDbContext>(), scope.ServiceProvider.GetRequiredService<ILocks>());
-        var done = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(
-            async () =>
-            {
-                await locks.TakeAsync($"sandbox:{name}", CancellationToken.None);
-                return Result<T>.From(await work(db));
-            },
-            CancellationToken.None,
-            repeatsSafely: true);
-        return done.Value;
+        return await scope.ServiceProvider.GetRequiredService<ISandboxBooks>().MoveAsync(call, cancellationToken)
+            ?? throw new PaymentProviderException($"The sandbox can't {call.Move.ToString().ToLowerInvariant()} this payment.");
     }
 
     private static GatewayPayment Describe(SandboxPayment payment) => new(

@@ -24,7 +24,7 @@ internal sealed class PaymentConfiguration : EntityConfiguration
         payment.Property(each => each.ProviderReference).HasMaxLength(Payment.MaxReferenceLength);
         payment.Property(each => each.Key).HasMaxLength(Payment.MaxKeyLength);
         payment.Property(each => each.DeclineReason).HasMaxLength(Payment.MaxReasonLength);
-        payment.HasOne<Order>().WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Restrict);
+        payment.HasOne(each => each.Order).WithMany().HasForeignKey(each => each.OrderId).OnDelete(DeleteBehavior.Restrict);
         payment.HasIndex(each => each.Key).IsUnique().HasDatabaseName("ux_payments_key");
         payment.HasIndex(each => each.OrderId, "live").IsUnique()
             .HasFilter($"{dialect.Quote("status")} IN ('pending', 'captured')").HasDatabaseName(ConstraintErrors.LivePayment);

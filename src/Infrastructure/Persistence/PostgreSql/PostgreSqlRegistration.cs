@@ -6,6 +6,7 @@ using Npgsql;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
@@ -31,10 +32,12 @@ internal static class PostgreSqlRegistration
             .AddScoped<CatalogReads>()
             .AddScoped<ICatalogReads, PostgreSqlCatalogReads>()
             .AddScoped<IStock, PostgreSqlStock>()
+            .AddScoped<ICartLines, PostgreSqlCartLines>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
             .AddScoped<ISalesBooks, PostgreSqlSalesBooks>()
             .AddScoped<IWebhookClaims, PostgreSqlWebhookClaims>()
+            .AddScoped<ISandboxBooks, PostgreSqlSandboxBooks>()
             .AddScoped<IBackfillTables, PostgreSqlBackfillTables>()
             .AddScoped<IBackfill, Backfill.Backfill>();
 }

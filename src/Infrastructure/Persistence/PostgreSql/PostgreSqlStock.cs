@@ -4,27 +4,21 @@ using Shop.Domain.Orders;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
-/// <summary>Takes all lines of an order in one trip; each statement says what it took of.</summary>
+/// <summary>Takes all lines of an order in one trip, each statement saying what it took of, and counts them as sold in one.</summary>
 internal sealed class PostgreSqlStock(ShopDbContext db, Subscribers subscribers, TimeProvider clock) : Stock(db, clock)
 {
     private const string Take = """
         UPDATE products SET stock = stock - $2 WHERE id = $1 AND stock >= $2 AND deleted_at IS NULL RETURNING id, sku, name, price
         """;
 
+    private const string Count = "UPDATE products SET units_sold = units_sold + $2 WHERE id = $1";
+
     private readonly ShopDbContext _db = db;
 
     protected override async Task<Dictionary<long, ProductSnapshot>> TakeRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
     {
         subscribers.AskAhead(); // who takes stock places an order, which is told
-        await using var batch = _db.NewBatch();
-        foreach (var line in sums)
-        {
-            var take = new NpgsqlBatchCommand(Take);
-            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = line.ProductId });
-            take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = line.Quantity });
-            batch.BatchCommands.Add(take);
-        }
-
+        await using var batch = OfEach(sums, Take);
         var taken = new Dictionary<long, ProductSnapshot>(sums.Count);
         await using var reader = await _db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
         do
@@ -37,5 +31,26 @@ internal sealed class PostgreSqlStock(ShopDbContext db, Subscribers subscribers,
         }
         while (await reader.NextResultAsync(cancellationToken));
         return taken;
+    }
+
+    protected override async Task CountRowsAsync(IReadOnlyList<StockLine> sums, CancellationToken cancellationToken)
+    {
+        await using var batch = OfEach(sums, Count);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A statement for each line, in id order; $1 is the product and $2 the units.</summary>
+    private NpgsqlBatch OfEach(IReadOnlyList<StockLine> sums, string sql)
+    {
+        var batch = _db.NewBatch();
+        foreach (var line in sums)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = line.ProductId });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = line.Quantity });
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 }

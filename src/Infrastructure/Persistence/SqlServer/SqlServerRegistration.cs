@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Analytics;
 using Shop.Infrastructure.Caching;
+using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
 
@@ -41,6 +42,7 @@ internal static class SqlServerRegistration
             .AddScoped<IOutboxClaims, SqlServerOutboxClaims>()
             .AddScoped<ISalesBooks, SqlServerSalesBooks>()
             .AddScoped<IWebhookClaims, SqlServerWebhookClaims>()
+            .AddScoped<ISandboxBooks, SqlServerSandboxBooks>()
             .AddSingleton(new SnapshotReads(IsolationLevel.Snapshot))
             .AddScoped<IDatabaseSetup, SqlServerSetup>()
             .AddScoped<IBackfillTables, SqlServerBackfillTables>()

@@ -38,7 +38,7 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
         }
 
         var claim = begun.Value.Claim!;
-        http.Features.Set(new KeyLease(claim));
+        http.Features.Set(new KeyLease(claim, begun.Value.IsRepeat));
         RenderedAnswer? answer = null;
         try
         {
@@ -64,7 +64,7 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
             return request.Matches(known.RequestHash) ? new Begun(Claim: null, RenderedAnswer.Replay(known)) : IdempotencyHeader.Reused;
         }
 
-        var lease = await keys.LeaseAsync(userId, key, request.Hash, cancellationToken);
+        var lease = await keys.LeaseAsync(userId, key, request.Hash, known, cancellationToken);
         return lease.IsTaken ? new Begun(lease.Claim, IsRepeat: known is not null) : IdempotencyHeader.InFlight;
     }
 
@@ -72,18 +72,11 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
     private static bool IsOpen(RenderedAnswer? answer) => answer is null or { Status: StatusCodes.Status202Accepted };
 
     /// <summary>2xx and 402 are kept. A key without an outcome stays with its claim; after any other answer it is unused again.</summary>
-    private Task<Result> EndAsync(long userId, string key, string claim, RequestFingerprint request, RenderedAnswer? answer)
+    private Task EndAsync(long userId, string key, string claim, RequestFingerprint request, RenderedAnswer? answer)
     {
         var open = IsOpen(answer);
         var keeps = !open && answer!.Status is (>= 200 and < 300) or StatusCodes.Status402PaymentRequired;
-        return unitOfWork.ExecuteAsync(
-            async () =>
-            {
-                await keys.EndLeaseAsync(userId, key, claim, keeps ? answer!.ToKept(request) : null, forget: !open && !keeps, CancellationToken.None);
-                return Result.Ok;
-            },
-            CancellationToken.None,
-            repeatsSafely: true);
+        return keys.EndLeaseAsync(userId, key, claim, keeps ? answer!.ToKept(request) : null, forget: !open && !keeps, CancellationToken.None);
     }
 
     /// <summary>The claim to work under, perhaps that of an earlier request, or the answer that was kept.</summary>
@@ -91,9 +84,10 @@ internal sealed class LeasedIdempotencyFilter(IUnitOfWork unitOfWork, IIdempoten
 }
 
 /// <summary>What a request's work is known by while its idempotency key is leased.</summary>
-/// <param name="Claim">Unique, and the same when the request comes again under the same key.</param>
-internal sealed record KeyLease(string Claim)
+/// <param name="Claim">Unique, and the same when the request comes again under the same key: a provider is asked under it for a payment or refund.</param>
+/// <param name="IsRepeat">Whether work may have been done under the claim before.</param>
+internal sealed record KeyLease(string Claim, bool IsRepeat)
 {
-    /// <summary>The key under which a provider is asked for a request's payment or refund: the claim, or for a request without an idempotency key a new one.</summary>
-    public static string KeyOf(HttpContext http) => http.Features.Get<KeyLease>()?.Claim ?? Guid.NewGuid().ToString("N");
+    /// <summary>A request's lease; for a request without an idempotency key a new claim, which nothing has to store.</summary>
+    public static KeyLease Of(HttpContext http) => http.Features.Get<KeyLease>() ?? new KeyLease(Guid.NewGuid().ToString("N"), IsRepeat: false);
 }

@@ -1,7 +1,7 @@
 -- IdempotencyKeys finds
 
 -- @userId BigInt, @hash VarBinary, @now DateTimeOffset
-SELECT TOP(2) [i].[request_hash], [i].[status], [i].[content_type], [i].[location], [i].[e_tag], [i].[body]
+SELECT TOP(2) [i].[request_hash], [i].[status], [i].[content_type], [i].[location], [i].[e_tag], [i].[body], [i].[claim]
 FROM [idempotency_keys] AS [i]
 WHERE [i].[user_id] = @userId AND [i].[key_hash] = @hash AND [i].[expires_at] > @now
 

@@ -3401,12 +3401,14 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
             modelBuilder.Entity("Shop.Domain.Payments.Payment", b =>
                 {
-                    b.HasOne("Shop.Domain.Orders.Order", null)
+                    b.HasOne("Shop.Domain.Orders.Order", "Order")
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_order_id");
+
+                    b.Navigation("Order");
                 });
 
             modelBuilder.Entity("Shop.Domain.Payments.Refund", b =>

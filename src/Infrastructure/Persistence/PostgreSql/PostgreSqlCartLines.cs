@@ -1,0 +1,74 @@
+using Npgsql;
+using Shop.Application.Abstractions;
+using Shop.Application.Carts;
+using Shop.Domain.Carts;
+using Shop.Domain.Common;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>
+/// Four statements in one trip, each with a snapshot of its own: the cart is opened if need be, by one request at a time as everywhere, then locked, and
+/// only then looked at for how full it is.
+/// </summary>
+internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
+{
+    private const string LockOpening = """
+        SELECT pg_advisory_xact_lock(hashtextextended($2, 0)) WHERE NOT EXISTS (SELECT FROM carts WHERE user_id = $1 AND checked_out_at IS NULL)
+        """;
+
+    private const string Open = """
+        INSERT INTO carts (id, user_id, version, created_at, updated_at)
+        SELECT nextval('cart_ids'), $1, 1, $3, $3
+        WHERE EXISTS (SELECT FROM products WHERE id = $2 AND deleted_at IS NULL)
+            AND NOT EXISTS (SELECT FROM carts WHERE user_id = $1 AND checked_out_at IS NULL)
+        """;
+
+    private const string Lock = "SELECT id FROM carts WHERE user_id = $1 AND checked_out_at IS NULL FOR UPDATE";
+
+    private const string Put = """
+        WITH put AS (
+            INSERT INTO cart_items AS line (cart_id, product_id, quantity, added_price)
+            SELECT cart.id, product.id, $3, product.price
+            FROM carts cart JOIN products product ON product.id = $2 AND product.deleted_at IS NULL
+            WHERE cart.user_id = $1 AND cart.checked_out_at IS NULL
+                AND ((SELECT count(*) FROM cart_items WHERE cart_id = cart.id) < $5
+                    OR EXISTS (SELECT FROM cart_items WHERE cart_id = cart.id AND product_id = $2))
+            ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = line.quantity + excluded.quantity, added_price = excluded.added_price
+            WHERE line.quantity <= $6 - excluded.quantity
+            RETURNING id, cart_id, product_id, quantity, added_price),
+        changed AS (UPDATE carts SET version = version + 1, updated_at = $4 FROM put WHERE carts.id = put.cart_id)
+        SELECT put.id, put.quantity, put.added_price, product.name FROM put JOIN products product ON product.id = put.product_id
+        """;
+
+    public async Task<CartItemAnswer?> TryPutAsync(long userId, long productId, int quantity, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var batch = db.NewBatch();
+        batch.BatchCommands.Add(Command(LockOpening, userId, LockNames.CartOf(userId)));
+        batch.BatchCommands.Add(Command(Open, userId, productId, now));
+        batch.BatchCommands.Add(Command(Lock, userId));
+        batch.BatchCommands.Add(Command(Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
+        await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
+        await row.NextResultAsync(cancellationToken); // Opening answers with no rows
+        await row.NextResultAsync(cancellationToken);
+        return !await row.ReadAsync(cancellationToken) ? null : new CartItemAnswer
+        {
+            Id = row.GetInt64(0),
+            ProductId = productId,
+            Name = row.GetString(3),
+            UnitPrice = row.GetDecimal(2),
+            Quantity = row.GetInt32(1),
+        };
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+}
