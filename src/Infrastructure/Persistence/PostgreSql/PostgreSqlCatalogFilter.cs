@@ -12,13 +12,22 @@ internal sealed class PostgreSqlCatalogFilter
     /// <param name="query">What to show.</param>
     /// <param name="categories">In any of these categories; null for all.</param>
     /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
-    public PostgreSqlCatalogFilter(ListProducts query, IReadOnlyCollection<long>? categories, bool isLeaf)
+    /// <param name="search">What the searched words are known to be; null where none is searched, or they were not looked up.</param>
+    public PostgreSqlCatalogFilter(ListProducts query, IReadOnlyCollection<long>? categories, bool isLeaf, PostgreSqlSearch? search = null)
     {
         List<string> conditions = ["p.deleted_at IS NULL"];
+        if (search is { IsFew: true })
+        {
+            conditions.Add($"p.id = ANY(ARRAY(SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY({Add(search.Rarest!.Words.ToArray())})))");
+        }
+
         if (query.SearchedText is { } text)
         {
-            conditions.AddRange(TextSearch.Words(text).Select(word => $"p.search_text LIKE {Add($"%{Escape(word)}%")}"));
+            var terms = search?.Terms ?? TextSearch.Words(text).Select(word => (IReadOnlyList<string>)[word]);
+            conditions.AddRange(terms.Select(term => $"({string.Join(" OR ", term.Select(part => $"p.search_text LIKE {Add($"%{Escape(part)}%")}"))})"));
         }
+
+        var searched = conditions.Count;
 
         if (categories is { Count: 1 })
         {
@@ -59,8 +68,14 @@ internal sealed class PostgreSqlCatalogFilter
             conditions.Add(inStock ? "p.stock > 0" : "p.stock = 0");
         }
 
+        if (query.SortOrder == ProductSort.Relevance && search is not null)
+        {
+            Rank = $"least({string.Join(", ", search.Ranked.Select(term => $"greatest({string.Join(", ", term.Parts.Select(part => $"search_rank(p.search_text, p.name, p.sku, {Add(part)})"))})"))})";
+        }
+
         Condition = string.Join(" AND ", conditions);
-        NeedsPlanOfItsOwn = !HasIndex(query, categories);
+        IsSearchAlone = conditions.Count == searched;
+        NeedsPlanOfItsOwn = search is not { IsFew: true } && !HasIndex(query, categories);
     }
 
     /// <summary>The condition; its parameters are the first ones of its statement.</summary>
@@ -68,6 +83,12 @@ internal sealed class PostgreSqlCatalogFilter
 
     /// <summary>How many parameters it has.</summary>
     public int Parameters => _parameters.Count;
+
+    /// <summary>How well products <c>p</c> fit what is searched; null where they are not sorted by it.</summary>
+    public string? Rank { get; }
+
+    /// <summary>Whether nothing but the search narrows the catalog.</summary>
+    public bool IsSearchAlone { get; }
 
     /// <summary>Whether the best plan depends on what is looked for (<see cref="PostgreSqlPlans"/>): not where one index holds just these products in this order.</summary>
     public bool NeedsPlanOfItsOwn { get; }
@@ -94,7 +115,9 @@ internal sealed class PostgreSqlCatalogFilter
     private static string Escape(string word) =>
         word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
-    private string Add<T>(T value)
+    /// <summary>A further parameter.</summary>
+    /// <returns>Its name.</returns>
+    public string Add<T>(T value)
     {
         _parameters.Add(() => new NpgsqlParameter<T> { TypedValue = value });
         return $"${_parameters.Count}";

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.Domain.Catalog;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence.Configurations;
 
@@ -9,6 +8,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 internal sealed class PostgreSqlDialect : Dialect
 {
     private const string RootCollation = "und-x-icu";
+    private const string Exact = "C";
 
     public override string CaseInsensitive => "case_insensitive";
 
@@ -67,8 +67,13 @@ internal sealed class PostgreSqlDialect : Dialect
     {
         model.HasPostgresExtension("pg_trgm");
         model.HasCollation(CaseInsensitive, locale: "und-u-ks-level2", provider: "icu", deterministic: false);
-        model.Entity<Product>().HasIndex(CatalogConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops")
-            .HasFilter("deleted_at IS NULL");
+        var word = model.Entity<SearchWord>();
+        word.ToTable(SearchWord.Table).HasNoKey();
+        word.Property(each => each.Word).UseCollation(Exact);
+        word.HasIndex(each => each.Word);
+        var listed = model.Entity<ListedWord>();
+        listed.ToTable(ListedWord.Table).HasKey(each => new { each.Word, each.Rank, each.CreatedAt, each.ProductId });
+        listed.Property(each => each.Word).UseCollation(Exact);
         model.Entity<User>().HasIndex(UserConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
     }
 }

@@ -28,6 +28,7 @@ internal static class PostgreSqlRegistration
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
             .AddScoped<CatalogReads>()
             .AddScoped<ICatalogReads, PostgreSqlCatalogReads>()
+            .AddScoped<ITextSearch, PostgreSqlTextSearch>()
             .AddScoped<IStock, PostgreSqlStock>()
             .AddScoped<ILocks, PostgreSqlLocks>()
             .AddScoped<IOutboxClaims, PostgreSqlOutboxClaims>()
