@@ -18,6 +18,8 @@ public sealed class ModelComparisonTests
         "column product_words.rank smallint",
         "column product_words.created_at datetimeoffset",
         "key pk_product_words on product_words (word, rank, created_at, product_id)",
+        "column search_letters.letter nvarchar(max)",
+        "collation search_letters.letter C",
         "column search_words.word nvarchar(max)",
         "collation search_words.word C",
         "index ix_search_words_word on search_words (word)",

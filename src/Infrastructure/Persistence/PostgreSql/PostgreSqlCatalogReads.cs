@@ -101,18 +101,22 @@ internal sealed class PostgreSqlCatalogReads(
             batch.BatchCommands.Add(below);
         }
 
-        if (filter.NeedsPlanOfItsOwn)
+        var rarest = ReadsLists(query, search, filter, sort) ? search!.Rarest : null;
+        var isPlannedAnew = filter.NeedsPlanOfItsOwn && (rarest is null || query.Page.Count);
+        if (isPlannedAnew)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.Begin));
         }
 
-        batch.BatchCommands.Add(List(query, search, filter, sort, after));
+        batch.BatchCommands.Add(rarest is null
+            ? List(query, filter, sort, after)
+            : ListByWords(query, rarest, isOnlyWord: search!.Terms.Count == 1, filter, sort, after));
         if (query.Page.Count)
         {
-            batch.BatchCommands.Add(filter.Command($"SELECT count(*) FROM products p WHERE {filter.Condition}"));
+            batch.BatchCommands.Add(Count(search, filter));
         }
 
-        if (filter.NeedsPlanOfItsOwn)
+        if (isPlannedAnew)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.End));
         }
@@ -188,34 +192,53 @@ internal sealed class PostgreSqlCatalogReads(
             cancellationToken);
     }
 
-    /// <summary>The category is looked up for the rows that are shown alone.</summary>
-    private static NpgsqlBatchCommand List(
-        ListProducts query, PostgreSqlSearch? search, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, object[]? after)
-    {
-        NpgsqlBatchCommand command;
-        if (search is { IsFew: false, Rarest: { } rarest } && sort != PostgreSqlCatalogSort.Unranked
-            && (query.SortOrder == ProductSort.Relevance || (query.SortOrder == ProductSort.Newest && filter.IsSearchAlone)))
-        {
-            var words = $"SELECT unnest({filter.Add(rarest.Words.ToArray())}) AS word";
-            var isOnlyWord = search.Terms.Count == 1;
-            command = filter.Command(Listed(
-                PostgreSqlWordLists.Page(
-                    query.SortOrder, words, isOnlyWord && filter.IsSearchAlone ? null : filter.Condition, filter.Rank, isOnlyWord,
-                    query.Page.Limit + 1, After(query, after, filter.Parameters + 1)),
-                sort));
-            AddKeys(command.Parameters, after?[^2..]);
-            return command;
-        }
+    /// <summary>Whether the page is read from lists of words: not where the few products of one are looked at, and not in orders that no list has.</summary>
+    private static bool ReadsLists(ListProducts query, PostgreSqlSearch? search, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort) =>
+        search is { IsFew: false, Rarest: not null } && sort != PostgreSqlCatalogSort.Unranked
+        && (query.SortOrder == ProductSort.Relevance || (query.SortOrder == ProductSort.Newest && filter.IsSearchAlone));
 
+    private static NpgsqlBatchCommand ListByWords(
+        ListProducts query, PostgreSqlSearch.Term rarest, bool isOnlyWord, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, object[]? after)
+    {
+        var words = $"SELECT unnest({filter.Add(rarest.Words.ToArray())}) AS word";
+        var condition = isOnlyWord && filter.IsSearchAlone ? null : filter.Condition;
+        var page = PostgreSqlWordLists.Page(
+            query.SortOrder, words, condition, filter.Rank, isOnlyWord, query.Page.Limit + 1, After(query, after, filter.Parameters + 1));
+        var command = filter.Command(Listed(page, sort));
+        AddKeys(command.Parameters, after?[^2..]);
+        return command;
+    }
+
+    /// <summary>The category is looked up for the rows that are shown alone.</summary>
+    private static NpgsqlBatchCommand List(ListProducts query, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, object[]? after)
+    {
         var condition = after is null ? filter.Condition : $"{filter.Condition} AND {sort.After(firstParameter: filter.Parameters + 1)}";
-        var products = query.SortOrder == ProductSort.Relevance && sort != PostgreSqlCatalogSort.Unranked ? $"(SELECT p.*, {filter.Rank} AS rank FROM products p)" : "products";
-        command = filter.Command($"""
+        var isRanked = query.SortOrder == ProductSort.Relevance && sort != PostgreSqlCatalogSort.Unranked;
+        var products = isRanked ? $"(SELECT p.*, {filter.Rank} AS rank FROM products p)" : "products";
+        var command = filter.Command($"""
             SELECT {Shown}, {sort.Columns}
             FROM (SELECT p.* FROM {products} p WHERE {condition} ORDER BY {sort.Order} LIMIT {query.Page.Limit + 1}) p
             {WithCategory} ORDER BY {sort.Order}
             """);
         AddKeys(command.Parameters, after);
         return command;
+    }
+
+    /// <summary>What the lists of the rarest word say alone, or narrow.</summary>
+    private static NpgsqlBatchCommand Count(PostgreSqlSearch? search, PostgreSqlCatalogFilter filter)
+    {
+        if (search is not { IsFew: false, Rarest: { } rarest })
+        {
+            return filter.Command($"SELECT count(*) FROM products p WHERE {filter.Condition}");
+        }
+
+        var words = filter.Add(rarest.Words.ToArray());
+        return filter.Command(search.Terms.Count == 1 && filter.IsSearchAlone
+            ? $"SELECT count(DISTINCT listed.product_id) FROM product_words listed WHERE listed.word = ANY({words})"
+            : $"""
+                SELECT count(*) FROM products p
+                WHERE {filter.Condition} AND p.id IN (SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY({words}))
+                """);
     }
 
     private static string Listed(string page, PostgreSqlCatalogSort sort) => $"""

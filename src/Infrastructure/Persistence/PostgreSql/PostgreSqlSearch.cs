@@ -51,22 +51,14 @@ internal sealed class PostgreSqlSearch
         var ranked = await FindAsync(connection, TextSearch.Ranked(text), cancellationToken);
         for (var i = 0; i < ranked.Length; i++)
         {
-            if (ranked[i].Words.Count == 0)
+            if (ranked[i].Words.Count == 0 && await PostgreSqlSpelling.MeantAsync(connection, ranked[i].Searched, cancellationToken) is { Count: > 0 } meant)
             {
-                ranked[i] = await PostgreSqlSpelling.MeantAsync(connection, ranked[i].Parts[0], cancellationToken) is { Count: > 0 } meant
-                    ? Either(await FindAsync(connection, meant, cancellationToken))
-                    : ranked[i];
+                ranked[i] = ranked[i].Meaning(await FindAsync(connection, meant, cancellationToken));
             }
         }
 
         var known = ranked.ToDictionary(term => term.Searched, term => term.Parts);
         return new PostgreSqlSearch([.. TextSearch.Words(text).Select(word => known.GetValueOrDefault(word, [word]))], ranked);
-
-        Term Either(Term[] meant) => new(
-            ranked.First(term => term.Words.Count == 0).Searched,
-            [.. meant.SelectMany(term => term.Parts)],
-            [.. meant.SelectMany(term => term.Words).Distinct()],
-            meant.Sum(term => term.Products));
     }
 
     private static async Task<Term[]> FindAsync(NpgsqlConnection connection, IReadOnlyList<string> words, CancellationToken cancellationToken)
@@ -96,5 +88,13 @@ internal sealed class PostgreSqlSearch
     /// <param name="Parts">What it may mean: itself, or the words that are spelled alike when no product has it.</param>
     /// <param name="Words">The words of the dictionary that any of this is a part of; one more than <see cref="ManyWords"/> stands for more.</param>
     /// <param name="Products">How many products have these words, counted up to one more than <see cref="Few"/>; some more than once.</param>
-    internal sealed record Term(string Searched, IReadOnlyList<string> Parts, IReadOnlyList<string> Words, int Products);
+    internal sealed record Term(string Searched, IReadOnlyList<string> Parts, IReadOnlyList<string> Words, int Products)
+    {
+        /// <summary>The word as it was searched, for any of others.</summary>
+        public Term Meaning(IReadOnlyList<Term> others) => new(
+            Searched,
+            [.. others.SelectMany(term => term.Parts)],
+            [.. others.SelectMany(term => term.Words).Distinct()],
+            others.Sum(term => term.Products));
+    }
 }

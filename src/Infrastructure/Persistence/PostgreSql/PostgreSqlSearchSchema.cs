@@ -47,7 +47,14 @@ internal static class PostgreSqlSearchSchema
                 INSERT INTO search_words (word)
                 SELECT word FROM (SELECT DISTINCT word FROM terms) used
                 WHERE NOT EXISTS (SELECT FROM search_words known WHERE known.word = used.word)
-                ORDER BY word)
+                ORDER BY word
+                RETURNING word),
+            letters AS (
+                INSERT INTO search_letters (letter)
+                SELECT letter FROM (
+                    SELECT letter FROM unnest(string_to_array('abcdefghijklmnopqrstuvwxyz0123456789.-', NULL)) letter
+                    WHERE NOT EXISTS (SELECT FROM search_letters known WHERE known.letter = letter.letter) OFFSET 0) missing
+                WHERE EXISTS (SELECT FROM words WHERE strpos(word, letter) > 0))
             INSERT INTO product_words (word, rank, created_at, product_id)
             SELECT word, rank, created_at, id FROM terms ORDER BY word, rank, created_at, id;
             RETURN NULL;
@@ -69,7 +76,14 @@ internal static class PostgreSqlSearchSchema
                         SELECT word, max(rank) AS rank FROM product_terms(NEW.name, NEW.sku, NEW.search_text) GROUP BY word),
                     words AS (
                         INSERT INTO search_words (word)
-                        SELECT word FROM terms WHERE NOT EXISTS (SELECT FROM search_words known WHERE known.word = terms.word))
+                        SELECT word FROM terms WHERE NOT EXISTS (SELECT FROM search_words known WHERE known.word = terms.word)
+                        RETURNING word),
+                    letters AS (
+                        INSERT INTO search_letters (letter)
+                        SELECT letter FROM (
+                            SELECT letter FROM unnest(string_to_array('abcdefghijklmnopqrstuvwxyz0123456789.-', NULL)) letter
+                            WHERE NOT EXISTS (SELECT FROM search_letters known WHERE known.letter = letter.letter) OFFSET 0) missing
+                        WHERE EXISTS (SELECT FROM words WHERE strpos(word, letter) > 0))
                     INSERT INTO product_words (word, rank, created_at, product_id)
                     SELECT word, rank, NEW.created_at, NEW.id FROM terms;
                 END IF;
@@ -88,8 +102,9 @@ internal static class PostgreSqlSearchSchema
         """;
 
     /// <summary>
-    /// <c>search_words_with</c> says up to so many words of the dictionary that a text is a part of: words that begin so are an index range;
-    /// others have its trigrams, or its characters where those make no trigram, or are looked through, which one or two letters need that are rare.
+    /// <c>search_words_with</c> says up to so many words of the dictionary that a text is a part of; so many, and no real ones, where a sign alone
+    /// would have to be looked for in all. Words that begin so are an index range. Others have its trigrams; or its characters, where one is
+    /// neither a letter nor a digit of ASCII; or the trigrams of two of its letters and any third.
     /// </summary>
     public const string Words = """
         CREATE INDEX ix_search_words_parts ON search_words USING gin (word gin_trgm_ops);
@@ -103,23 +118,33 @@ internal static class PostgreSqlSearchSchema
         SET enable_seqscan = off SET enable_indexonlyscan = off SET jit = off AS $function$
         DECLARE
             found int;
+            pair text := substring(part COLLATE "C" FROM '[a-z0-9]{2}');
         BEGIN
             RETURN QUERY SELECT word FROM search_words WHERE word >= part AND word < part || chr(1114111) LIMIT most;
             GET DIAGNOSTICS found = ROW_COUNT;
             IF found >= most THEN
                 RETURN;
-            ELSIF part ~ '[a-z0-9]{3}' THEN
+            ELSIF part COLLATE "C" ~ '[a-z0-9]{3}' THEN
                 RETURN QUERY SELECT word FROM search_words
-                    WHERE word LIKE '%' || replace(replace(replace(part, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-                        AND NOT (word >= part AND word < part || chr(1114111))
+                    WHERE word LIKE '%' || replace(replace(replace(part, '', '\'), '%', '\%'), '_', '\_') || '%' AND strpos(word, part) > 1
                     LIMIT most - found;
-            ELSIF part ~ '[^a-z0-9.-]' THEN
+            ELSIF part COLLATE "C" ~ '[^a-z0-9.-]' THEN
                 RETURN QUERY SELECT word FROM search_words
                     WHERE word ~ '[^a-z0-9.-]' AND search_signs(word) @> search_signs(part) AND strpos(word, part) > 1
                     LIMIT most - found;
-            ELSE
-                RETURN QUERY SELECT word FROM search_words WHERE strpos(word, part) > 1 AND NOT (word >= part AND word < part || chr(1114111))
+            ELSIF pair IS NOT NULL THEN
+                RETURN QUERY SELECT alike.word FROM (
+                        SELECT third.word FROM unnest(string_to_array('abcdefghijklmnopqrstuvwxyz0123456789.-', NULL)) sign
+                        CROSS JOIN LATERAL (
+                            SELECT word FROM search_words WHERE word LIKE '%' || pair || sign || '%' AND strpos(word, part) > 1 LIMIT most - found) third
+                        UNION ALL
+                        (SELECT word FROM search_words WHERE word LIKE '%' || pair AND strpos(word, part) > 1 LIMIT most - found)
+                        UNION ALL
+                        (SELECT word FROM search_words WHERE word ~ '[^a-z0-9.-]' AND strpos(word, part) > 1 LIMIT most - found)) alike
                     LIMIT most - found;
+            ELSIF NOT EXISTS (
+                SELECT FROM unnest(string_to_array(part, NULL)) sign WHERE NOT EXISTS (SELECT FROM search_letters WHERE letter = sign)) THEN
+                RETURN QUERY SELECT part || '?' || number FROM generate_series(1, most) number;
             END IF;
         END
         $function$;
@@ -144,7 +169,7 @@ internal static class PostgreSqlSearchSchema
         CREATE FUNCTION refill_product_words() RETURNS void LANGUAGE plpgsql SET jit = off SET maintenance_work_mem = '256MB' AS $function$
         BEGIN
             LOCK TABLE products IN SHARE ROW EXCLUSIVE MODE;
-            TRUNCATE product_words, search_words;
+            TRUNCATE product_words, search_words, search_letters;
             ALTER TABLE product_words DROP CONSTRAINT pk_product_words;
             INSERT INTO product_words (word, rank, created_at, product_id)
             SELECT term.word, term.rank, product.created_at, product.id
@@ -153,6 +178,9 @@ internal static class PostgreSqlSearchSchema
             WHERE product.deleted_at IS NULL;
             ALTER TABLE product_words ADD CONSTRAINT pk_product_words PRIMARY KEY (word, rank, created_at, product_id);
             INSERT INTO search_words (word) SELECT DISTINCT word FROM product_words ORDER BY word;
+            INSERT INTO search_letters (letter)
+            SELECT letter FROM unnest(string_to_array('abcdefghijklmnopqrstuvwxyz0123456789.-', NULL)) letter
+            WHERE EXISTS (SELECT FROM search_words WHERE strpos(word, letter) > 0);
             ANALYZE product_words, search_words;
         END
         $function$;

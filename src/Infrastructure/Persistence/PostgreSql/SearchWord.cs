@@ -13,6 +13,16 @@ internal sealed class SearchWord
     public required string Word { get; init; }
 }
 
+/// <summary>A letter or digit of ASCII, a dot or a hyphen that some word of the dictionary has: a search for another one ends here.</summary>
+internal sealed class SearchLetter
+{
+    /// <summary>Where they lie.</summary>
+    public const string Table = "search_letters";
+
+    /// <summary>The letter.</summary>
+    public required string Letter { get; init; }
+}
+
 /// <summary>
 /// That a product of the catalog has a word. The key is the order of a search: of one word by <see cref="Rank"/>, best first, and the newest
 /// first within. Triggers keep it (<see cref="PostgreSqlSearchSchema"/>).

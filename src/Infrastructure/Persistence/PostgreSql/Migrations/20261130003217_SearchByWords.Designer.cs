@@ -2523,6 +2523,17 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.ToTable("product_words", (string)null);
                 });
 
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.PostgreSql.SearchLetter", b =>
+                {
+                    b.Property<string>("Letter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("letter")
+                        .UseCollation("C");
+
+                    b.ToTable("search_letters", (string)null);
+                });
+
             modelBuilder.Entity("Shop.Infrastructure.Persistence.PostgreSql.SearchWord", b =>
                 {
                     b.Property<string>("Word")

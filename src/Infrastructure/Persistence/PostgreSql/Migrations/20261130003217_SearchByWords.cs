@@ -30,6 +30,16 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "search_letters",
+                columns: table => new
+                {
+                    letter = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                });
+
+            migrationBuilder.CreateTable(
                 name: "search_words",
                 columns: table => new
                 {
@@ -59,6 +69,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "product_words");
+
+            migrationBuilder.DropTable(
+                name: "search_letters");
 
             migrationBuilder.DropTable(
                 name: "search_words");
