@@ -34,9 +34,19 @@ internal sealed class Products(NpgsqlDataSource database)
         ORDER BY p.price, p.id
         """;
 
+    /// <summary>The words of the dictionary that the searched one is a part of, and the newest of each of their lists.</summary>
     private const string Matching = $"""
-        SELECT {Shown} FROM (
-            SELECT {Columns} FROM products WHERE deleted_at IS NULL AND search_text LIKE $2 ORDER BY created_at DESC, id DESC LIMIT $1) p
+        WITH words AS MATERIALIZED (
+            SELECT word FROM (
+                SELECT word, count(*) OVER () AS words FROM (SELECT DISTINCT word FROM search_words_with($2, 65) word) found) counted
+            WHERE words <= 64),
+        listed AS MATERIALIZED (
+            SELECT DISTINCT found.created_at, found.product_id
+            FROM words CROSS JOIN unnest('{"{3,2,1,0}"}'::smallint[]) place CROSS JOIN LATERAL (
+                SELECT listed.created_at, listed.product_id FROM product_words listed WHERE listed.word = words.word AND listed.rank = place
+                ORDER BY listed.created_at DESC, listed.product_id DESC LIMIT $1) found
+            ORDER BY found.created_at DESC, found.product_id DESC LIMIT $1)
+        SELECT {Shown} FROM listed JOIN (SELECT {Columns} FROM products) p ON p.id = listed.product_id
         LEFT JOIN categories c ON p.category_id = c.id
         ORDER BY p.created_at DESC, p.id DESC
         """;
@@ -53,7 +63,7 @@ internal sealed class Products(NpgsqlDataSource database)
 
     public Task<List<Product>> CheapestAsync(long category, int limit) => ListAsync(Cheapest, limit, new NpgsqlParameter<long> { TypedValue = category });
 
-    public Task<List<Product>> SearchAsync(string word, int limit) => ListAsync(Matching, limit, new NpgsqlParameter<string> { TypedValue = $"%{word}%" });
+    public Task<List<Product>> SearchAsync(string word, int limit) => ListAsync(Matching, limit, new NpgsqlParameter<string> { TypedValue = word });
 
     private async Task<List<Product>> ListAsync<T>(string sql, int limit, NpgsqlParameter<T>? filter = null)
     {

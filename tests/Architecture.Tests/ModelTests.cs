@@ -24,7 +24,7 @@ public sealed class ModelTests
             .ToList();
 
         tables[0].ShouldNotBeEmpty();
-        tables[1].Except([ProductWord.Table]).ShouldBe(tables[0]);
+        tables[1].Except([ProductWord.Table]).ShouldBe(tables[0].Except([ListedWord.Table, SearchWord.Table, SearchLetter.Table]), "each has tables of its own for the search");
     }
 
     private sealed class WithoutMigrations(DbContextOptions<WithoutMigrations> options) : DbContext(options)

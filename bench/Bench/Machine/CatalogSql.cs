@@ -14,6 +14,7 @@ internal static class CatalogSql
         yield return DropIndexes;
         yield return Products(catalog);
         yield return RestoreIndexes;
+        yield return "SELECT refill_product_words()";
         yield return StockMovements;
         yield return Reviews;
         yield return $"""

@@ -11,9 +11,13 @@ public interface ITextSearch
     /// <param name="text">What is looked for.</param>
     Expression<Func<Product, bool>> Products(string text);
 
+    /// <summary>Finds products that hold a word; of very many some, those that it fits best and the newest of these.</summary>
+    /// <param name="word">A word of a product's name.</param>
+    Expression<Func<Product, bool>> SomeProducts(string word);
+
     /// <summary>How well a product fits a text; larger is better.</summary>
     /// <param name="text">What is looked for.</param>
-    Expression<Func<Product, double>> Relevance(string text);
+    Expression<Func<Product, int>> Relevance(string text);
 
     /// <summary>Finds users whose username, e-mail address or names hold a text, without regard to case.</summary>
     /// <param name="text">What is looked for.</param>

@@ -66,7 +66,7 @@ internal sealed class ListSimilarProductsHandler(IRecommender recommender, Produ
 
             long[] except = [product.Id, .. neighbours.Select(each => each.Id)];
             neighbours.AddRange(await products.ListAsync<ProductAnswer>(
-                ProductSpecs.PopularMatching(text.Products(word), except, limit - neighbours.Count), cancellationToken));
+                ProductSpecs.PopularMatching(text.SomeProducts(word), except, limit - neighbours.Count), cancellationToken));
         }
 
         return neighbours;

@@ -138,7 +138,10 @@ public static class ProductSpecs
             .OrderByDescending(product => product.ReviewCount)
             .OrderByDescending(product => product.Id),
         ProductSort.Popular => query.OrderByDescending(product => product.UnitsSold).OrderByDescending(product => product.Id),
-        ProductSort.Relevance => query.OrderByDescending(filter.Relevance!).OrderByDescending(product => product.Id),
+        ProductSort.Relevance => query
+            .OrderByDescending(filter.Relevance!)
+            .OrderByDescending(product => product.CreatedAt)
+            .OrderByDescending(product => product.Id),
         _ => query.OrderByDescending(product => product.CreatedAt).OrderByDescending(product => product.Id),
     };
 }
@@ -150,7 +153,7 @@ public sealed record ProductFilter
     public Expression<Func<Product, bool>>? Matches { get; init; }
 
     /// <summary>How well the searched text fits; larger is better.</summary>
-    public Expression<Func<Product, double>>? Relevance { get; init; }
+    public Expression<Func<Product, int>>? Relevance { get; init; }
 
     /// <summary>In any of these categories.</summary>
     public IReadOnlyCollection<long>? CategoryIds { get; init; }
@@ -192,6 +195,6 @@ public enum ProductSort
     /// <summary>Most sold first.</summary>
     Popular,
 
-    /// <summary>Best match of the searched text first.</summary>
+    /// <summary>Best match of the searched text first, the newest first within.</summary>
     Relevance,
 }

@@ -85,6 +85,7 @@ internal static class Invariants
             WHERE p.review_count <> COALESCE(given.reviews, 0) OR p.rating_sum <> COALESCE(given.ratings, 0)
                 OR ABS(p.rating - COALESCE(given.mean, 0)) > 0.005
             """),
+        new("product_words", "The words of every product of the catalog are listed for the search, and no others.", "products", dialect => dialect.MislistedProducts),
         new("coupon_uses", "A coupon's uses are its redemptions, no more than it allows to all together.", "coupons", """
             SELECT c.id FROM coupons c
             LEFT JOIN (SELECT coupon_id, COUNT(*) AS uses FROM coupon_redemptions GROUP BY coupon_id) redeemed ON redeemed.coupon_id = c.id

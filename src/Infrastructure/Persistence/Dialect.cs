@@ -45,6 +45,9 @@ internal abstract class Dialect
     /// <summary>A minute after a moment.</summary>
     public abstract string MinuteAfter(string moment);
 
+    /// <summary>A query for the <c>id</c> of each product whose words are not listed for the search as they are, or that is listed and not in the catalog.</summary>
+    public abstract string MislistedProducts { get; }
+
     /// <summary>How a script begins that tools run, whatever their own settings; empty where none matters.</summary>
     public virtual string ScriptHead => "";
 

@@ -8,19 +8,32 @@ using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence;
 
-/// <summary>Finds words as parts of the searchable column, which a trigram index serves on PostgreSQL.</summary>
+/// <summary>Finds words as parts of the searchable columns.</summary>
 internal class TextSearch : ITextSearch
 {
-    private const int MaxRankedWords = 5;
+    /// <summary>How many words of a text say how well a product fits it.</summary>
+    public const int MaxRankedWords = 5;
+
+    private static readonly string Space = " ";
 
     public Expression<Func<Product, bool>> Products(string text) =>
         Words(text).Select(Contains).Aggregate((all, next) => And(all, next));
 
-    /// <summary>Name before SKU before description, and the earlier the better; of the whole text and of its first words.</summary>
-    public Expression<Func<Product, double>> Relevance(string text)
+    public virtual Expression<Func<Product, bool>> SomeProducts(string word) => Products(word);
+
+    /// <summary>
+    /// From 3 to 0, by the word that fits worst: 3 where all are in the first word of the name, 2 in the name, 1 in name or SKU, 0 anywhere.
+    /// </summary>
+    public Expression<Func<Product, int>> Relevance(string text)
     {
-        var whole = text.Trim().ToLowerInvariant();
-        return Words(text).Take(MaxRankedWords).Where(word => word != whole).Select(Score).Aggregate(Score(whole), Add);
+        var words = Ranked(text);
+        var product = Expression.Parameter(typeof(Product), "product");
+        return Expression.Lambda<Func<Product, int>>(
+            Either(AreInFirstWord, 3, Either(AreInName, 2, Either(AreInNameOrSku, 1, Expression.Constant(0)))), product);
+
+        Expression Either(Func<string, Expression<Func<Product, bool>>> place, int rank, Expression otherwise) =>
+            Expression.Condition(
+                words.Select(word => Rebind.Body(place(word), product)).Aggregate(Expression.AndAlso), Expression.Constant(rank), otherwise);
     }
 
     public Expression<Func<User, bool>> Users(string text)
@@ -30,8 +43,13 @@ internal class TextSearch : ITextSearch
     }
 
     /// <summary>The words of a text, in lower case; a text of white space alone has one that everything holds.</summary>
+    /// <remarks>The capital dotted I becomes two characters, as in the databases' searchable columns.</remarks>
     public static IEnumerable<string> Words(string text) =>
-        text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().DefaultIfEmpty("");
+        text.Replace("İ", "i̇", StringComparison.Ordinal).ToLowerInvariant()
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().DefaultIfEmpty("");
+
+    /// <summary>The words that say how well a product fits: the longest.</summary>
+    public static IReadOnlyList<string> Ranked(string text) => [.. Words(text).OrderByDescending(word => word.Length).Take(MaxRankedWords)];
 
     /// <summary>Finds the products that hold a word.</summary>
     /// <param name="word">In lower case and without white space; empty finds all.</param>
@@ -43,15 +61,13 @@ internal class TextSearch : ITextSearch
         Expression.Lambda<Func<Product, bool>>(
             Expression.AndAlso(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
 
-    private static Expression<Func<Product, double>> Score(string part) =>
-        product => !EF.Property<string>(product, CatalogConfiguration.SearchText).Contains(part)
-            ? 0.0
-            : (EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part) < product.Name.Length ? 2.0
-                : EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part) <= product.Name.Length + product.Sku.Length ? 1.0
-                : 0.0)
-            + (1.0 / (1 + EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(part)));
+    private static Expression<Func<Product, bool>> AreInFirstWord(string word) =>
+        product => EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(word)
+            < EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(Space);
 
-    private static Expression<Func<Product, double>> Add(Expression<Func<Product, double>> left, Expression<Func<Product, double>> right) =>
-        Expression.Lambda<Func<Product, double>>(
-            Expression.Add(left.Body, Rebind.Body(right, left.Parameters.Single())), left.Parameters);
+    private static Expression<Func<Product, bool>> AreInName(string word) =>
+        product => EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(word) < product.Name.Length;
+
+    private static Expression<Func<Product, bool>> AreInNameOrSku(string word) =>
+        product => EF.Property<string>(product, CatalogConfiguration.SearchText).IndexOf(word) <= product.Name.Length + product.Sku.Length;
 }

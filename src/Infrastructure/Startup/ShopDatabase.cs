@@ -61,6 +61,8 @@ public sealed class ShopDatabase : IAsyncDisposable
         {
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
+                // A large shop takes as long as it takes
+                db.Database.SetCommandTimeout(TimeSpan.Zero);
                 await db.Database.MigrateAsync(cancellationToken);
             }
 

@@ -149,11 +149,12 @@ internal static partial class Scenarios
         return entry;
     }
 
-    private static async Task SearchAsync(OfflineShop shop, string text)
+    private static async Task SearchAsync(OfflineShop shop, string text, ProductSort sort = ProductSort.Newest)
     {
-        var filter = new ProductFilter { Matches = shop.Get<ITextSearch>().Products(text) };
+        var search = shop.Get<ITextSearch>();
+        var filter = new ProductFilter { Matches = search.Products(text), Relevance = search.Relevance(text) };
         var found = await shop.Get<IRepository<Product>>().GetPageAsync<ProductAnswer>(
-            ProductSpecs.Search(filter, ProductSort.Newest), new PageRequest(20, null, Count: false, "scope"), default);
+            ProductSpecs.Search(filter, sort), new PageRequest(20, null, Count: false, "scope"), default);
         found.IsFailure.ShouldBeFalse();
     }
 

@@ -192,6 +192,7 @@ internal static partial class Scenarios
             [
                 ("finds by words", shop => SearchAsync(shop, "red lamp")),
                 ("finds by what is in no list", shop => SearchAsync(shop, "xl")),
+                ("ranks", shop => SearchAsync(shop, "red lamp", ProductSort.Relevance)),
             ],
             [typeof(SqlServerWordList)] = [("lists", ListWordsAsync)],
             [typeof(SqlServerWebhookClaims)] =

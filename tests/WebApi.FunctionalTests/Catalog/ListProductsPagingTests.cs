@@ -7,6 +7,8 @@ public sealed class ListProductsPagingTests : CatalogTest
 {
     private const string Word = "walk";
 
+    private static readonly string[] Names = ["a walk", "aa", $"{Word}ing"];
+
     private static readonly Dictionary<string, Func<JsonElement, JsonElement, bool>> InOrder = new()
     {
         ["newest"] = (a, b) => a.GetProperty("created_at").GetDateTimeOffset() >= b.GetProperty("created_at").GetDateTimeOffset(),
@@ -15,7 +17,7 @@ public sealed class ListProductsPagingTests : CatalogTest
         ["name"] = (a, b) => string.CompareOrdinal(Name(a), Name(b)) <= 0,
         ["rating"] = (a, b) => Rating(a) >= Rating(b),
         ["popular"] = (a, b) => Price(a) >= Price(b),
-        ["relevance"] = (a, b) => string.CompareOrdinal(Name(a), Name(b)) <= 0,
+        ["relevance"] = (a, b) => Rank(a) > Rank(b) || (Rank(a) == Rank(b) && InOrder!["newest"](a, b)),
     };
 
     [TestCase("newest")]
@@ -38,7 +40,7 @@ public sealed class ListProductsPagingTests : CatalogTest
             limit: 2,
             between: async number =>
             {
-                await ListAsync(seller, $"{(char)('a' + (number % 3))} {Word}", price: number % 4);
+                await ListAsync(seller, Names[number % 3], description: Word, price: number % 4);
                 if (doomed.TryDequeue(out var id))
                 {
                     removed.Add(id);
@@ -109,6 +111,9 @@ public sealed class ListProductsPagingTests : CatalogTest
 
     private static string Name(JsonElement product) => product.GetProperty("name").GetString()!;
 
+    /// <summary>Found in the first word of the name, in the name, or in the description.</summary>
+    private static int Rank(JsonElement product) => Array.IndexOf(["aa", "a walk", $"{Word}ing"], Name(product));
+
     private static decimal Rating(JsonElement product) =>
         product.GetProperty("rating").ValueKind == JsonValueKind.Null ? 0 : product.GetProperty("rating").GetDecimal();
 
@@ -118,7 +123,7 @@ public sealed class ListProductsPagingTests : CatalogTest
         var ids = new long[14];
         for (var i = 0; i < ids.Length; i++)
         {
-            ids[i] = (await ListAsync(seller, $"{new string('a', 1 + (i % 3))} {Word}", price: i % 3, stock: 10)).Id;
+            ids[i] = (await ListAsync(seller, Names[i % 3], description: Word, price: i % 3, stock: 10)).Id;
             await SellAsync(ids[i], i % 3);
             if (i % 4 == 0)
             {

@@ -16,15 +16,25 @@ internal sealed class PostgreSqlCatalogFilter
     /// <param name="query">What to show.</param>
     /// <param name="categories">In any of these categories; null for all.</param>
     /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
+    /// <param name="search">What the searched words are known to be; null where none is searched, or they were not looked up.</param>
     /// <param name="parametersBefore">How many parameters of the statement come before those of the condition.</param>
-    public PostgreSqlCatalogFilter(CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, int parametersBefore = 0)
+    public PostgreSqlCatalogFilter(
+        CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, PostgreSqlSearch? search = null, int parametersBefore = 0)
     {
         _parametersBefore = parametersBefore;
         List<string> conditions = ["p.deleted_at IS NULL"];
+        if (search is { IsFew: true })
+        {
+            conditions.Add($"p.id = ANY(ARRAY(SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY({Add(search.Rarest!.Words.ToArray())})))");
+        }
+
         if (query.SearchedText is { } text)
         {
-            conditions.AddRange(TextSearch.Words(text).Select(word => $"p.search_text LIKE {Add($"%{Escape(word)}%")}"));
+            var terms = search?.Terms ?? TextSearch.Words(text).Select(word => (IReadOnlyList<string>)[word]);
+            conditions.AddRange(terms.Select(term => $"({string.Join(" OR ", term.Select(part => $"p.search_text LIKE {Add($"%{Escape(part)}%")}"))})"));
         }
+
+        var searched = conditions.Count;
 
         if (categories is { Count: 1 })
         {
@@ -66,8 +76,14 @@ internal sealed class PostgreSqlCatalogFilter
             conditions.Add(inStock ? "p.stock > 0" : "p.is_sold_out");
         }
 
+        if (query is ListProducts { SortOrder: ProductSort.Relevance } && search is not null)
+        {
+            Rank = $"least({string.Join(", ", search.Ranked.Select(term => $"greatest({string.Join(", ", term.Parts.Select(part => $"search_rank(p.search_text, p.name, p.sku, {Add(part)})"))})"))})";
+        }
+
         Condition = string.Join(" AND ", conditions);
-        NeedsPlanOfItsOwn = !(query is ListProducts list && HasIndex(list, categories));
+        IsSearchAlone = conditions.Count == searched;
+        NeedsPlanOfItsOwn = search is not { IsFew: true } && !(query is ListProducts list && HasIndex(list, categories));
     }
 
     /// <summary>The condition.</summary>
@@ -75,6 +91,12 @@ internal sealed class PostgreSqlCatalogFilter
 
     /// <summary>How many parameters it has.</summary>
     public int Parameters => _parameters.Count;
+
+    /// <summary>How well products <c>p</c> fit what is searched; null where they are not sorted by it.</summary>
+    public string? Rank { get; }
+
+    /// <summary>Whether nothing but the search narrows the catalog.</summary>
+    public bool IsSearchAlone { get; }
 
     /// <summary>Whether the best plan depends on what is looked for (<see cref="PostgreSqlPlans"/>): not where one index holds just these products in this order.</summary>
     public bool NeedsPlanOfItsOwn { get; }
@@ -105,7 +127,9 @@ internal sealed class PostgreSqlCatalogFilter
     private static string Escape(string word) =>
         word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
-    private string Add<T>(T value)
+    /// <summary>A further parameter.</summary>
+    /// <returns>Its name.</returns>
+    public string Add<T>(T value)
     {
         _parameters.Add(() => new NpgsqlParameter<T> { TypedValue = value });
         return $"${_parametersBefore + _parameters.Count}";

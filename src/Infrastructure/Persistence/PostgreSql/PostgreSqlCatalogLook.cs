@@ -12,8 +12,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// </summary>
 /// <param name="query">What to find.</param>
 /// <param name="reach">In any of these categories; null for all.</param>
+/// <param name="search">What the searched words are known to be; null where none is searched.</param>
 /// <param name="atMost">How many products are looked at.</param>
-internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCollection<long>? reach, int atMost)
+internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCollection<long>? reach, PostgreSqlSearch? search, int atMost)
 {
     /// <summary>Of more categories with too many products, the rest is left out: each costs a search of its own.</summary>
     private const int MostCategories = 5 * GetProductFacets.MostCategories;
@@ -22,14 +23,14 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
 
     public async Task<CatalogLook> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (reach is { Count: 0 })
+        if (reach is { Count: 0 } || search is { IsHopeless: true })
         {
             return new CatalogLook([], IsAll: true);
         }
 
         Way[] ways = [.. Ways()];
-        var (way, leaves) = ways is [{ Narrow.Reach: null or { Count: 1 } }]
-            ? (ways[0], 0)
+        var (way, leaves) = search?.Rarest is { } rarest ? (ways[0], await CountListedAsync(rarest, connection, cancellationToken))
+            : ways is [{ Narrow.Reach: null or { Count: 1 } }] ? (ways[0], 0)
             : await NarrowestAsync(ways, connection, cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.Begin));
@@ -54,12 +55,12 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
         return new CatalogLook(found, IsAll: looked <= atMost && leaves <= atMost);
     }
 
-    /// <summary>One at least. How a search finds is its own business: with one, all filters are one way.</summary>
+    /// <summary>One at least. A search is the only way in where there is one: the lists of its rarest word, or the newest products.</summary>
     private IEnumerable<Way> Ways()
     {
         if (query.SearchedText is not null)
         {
-            yield return new Way(new(query, reach), new(All, null), Order: null);
+            yield return new Way(new(All, null), new(query, reach), ProductSort.Newest);
             yield break;
         }
 
@@ -87,6 +88,20 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
             yield return new Way(new(All, null), new(query, null), ProductSort.Newest);
         }
     }
+
+    /// <summary>How many entries the lists of a word have, counted no further than matters.</summary>
+    private async Task<long> CountListedAsync(PostgreSqlSearch.Term term, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM ({Listed(firstParameter: 1)}) listed", connection);
+        command.Parameters.Add(WordsOf(term));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Products in the lists of words, some more than once.</summary>
+    private string Listed(int firstParameter) =>
+        $"SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY(${firstParameter}) LIMIT {atMost + 1}";
+
+    private static NpgsqlParameter<string[]> WordsOf(PostgreSqlSearch.Term term) => new() { TypedValue = [.. term.Words] };
 
     /// <summary>Counts no further than matters, in the indexes alone.</summary>
     private async Task<(Way Way, long Leaves)> NarrowestAsync(Way[] ways, NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -117,6 +132,13 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>The first products of a way, in the order of its index where it has one.</summary>
     private NpgsqlBatchCommand Look(Way way)
     {
+        if (search?.Rarest is { } rarest)
+        {
+            var listed = new NpgsqlBatchCommand($"SELECT p.* FROM products p WHERE p.id IN ({Listed(firstParameter: 1)})");
+            listed.Parameters.Add(WordsOf(rarest));
+            return Try(way.Rest, listed);
+        }
+
         var narrow = way.Narrow.ToCondition();
         var order = way is { Order: { } sort, Narrow.Reach: null or { Count: 1 } } ? $"ORDER BY {PostgreSqlCatalogSort.Of(sort).Order}" : "";
         var command = narrow.Command($"SELECT p.* FROM products p WHERE {narrow.Condition} {order} LIMIT {atMost + 1}");
@@ -138,9 +160,9 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     }
 
     /// <summary>Each product that a statement looks at, and whether a filter finds it.</summary>
-    private static NpgsqlBatchCommand Try(Part part, NpgsqlBatchCommand look)
+    private NpgsqlBatchCommand Try(Part part, NpgsqlBatchCommand look)
     {
-        var filter = part.ToCondition(parametersBefore: look.Parameters.Count);
+        var filter = part.ToCondition(search, parametersBefore: look.Parameters.Count);
         look.CommandText = $"SELECT {filter.Condition}, p.category_id, p.price, p.rating FROM ({look.CommandText}) p";
         filter.AddTo(look);
         return look;
@@ -149,7 +171,8 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>Filters with their categories.</summary>
     private sealed record Part(GetProductFacets Filter, IReadOnlyCollection<long>? Reach)
     {
-        public PostgreSqlCatalogFilter ToCondition(int parametersBefore = 0) => new(Filter, Reach, parametersBefore: parametersBefore);
+        public PostgreSqlCatalogFilter ToCondition(PostgreSqlSearch? search = null, int parametersBefore = 0) =>
+            new(Filter, Reach, search: search, parametersBefore: parametersBefore);
     }
 
     /// <summary>A way in.</summary>

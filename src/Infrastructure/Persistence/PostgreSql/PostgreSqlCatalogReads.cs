@@ -11,12 +11,11 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// The catalog's reads, written by hand: making, comparing and translating the expressions of one page costs more than all the rest of its
-/// way through the shop (bench/README.md). Ranking by relevance, where the database's work counts most, goes the specification's way. A test
+/// way through the shop (bench/README.md), and a search reads lists of words that no specification knows (docs/adr/0013-search.md). A test
 /// compares every answer with that of the specifications.
 /// </summary>
 internal sealed class PostgreSqlCatalogReads(
-    ShopDbContext db, DatabaseAddress address, ICategoryTree categories, CursorProtector cursors, CatalogReads specified)
-    : ICatalogReads
+    ShopDbContext db, DatabaseAddress address, ICategoryTree categories, CursorProtector cursors) : ICatalogReads
 {
     private const string Shown = """
         p.id, p.sku, p.name, p.description, p.price, c.name, p.category_id, p.image_url, p.stock, p.seller_id,
@@ -44,11 +43,6 @@ internal sealed class PostgreSqlCatalogReads(
 
     public async Task<Result<Page<ProductAnswer>>> ListAsync(ListProducts query, CancellationToken cancellationToken)
     {
-        if (query.SortOrder == ProductSort.Relevance)
-        {
-            return await specified.ListAsync(query, cancellationToken);
-        }
-
         var sort = PostgreSqlCatalogSort.Of(query.SortOrder);
         object[]? after = null;
         if (query.Page.Cursor is { } cursor && (after = cursors.Read(cursor, query.Page.Scope, sort.KeyTypes)) is null)
@@ -56,34 +50,61 @@ internal sealed class PostgreSqlCatalogReads(
             return CursorProtector.Invalid;
         }
 
+        PostgreSqlSearch? search = null;
+        if (query.SearchedText is { } text)
+        {
+            if (await SearchOneWordAsync(query, sort, after, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            search = await ReadAsync(connection => PostgreSqlSearch.LookUpAsync(connection, text, cancellationToken), cancellationToken);
+            if (search.IsHopeless)
+            {
+                return new Page<ProductAnswer>([], null, query.Page.Count ? 0 : null);
+            }
+
+            if (query.SortOrder == ProductSort.Relevance && (PostgreSqlCatalogSort.AreUnranked(after) || (after is null && search.Rarest is null)))
+            {
+                sort = PostgreSqlCatalogSort.Unranked;
+            }
+        }
+
         // Most categories have none below them: that one has any is asked in the same trip, and seldom costs a second one
         if (query is { CategoryId: { } id, Category: null }
-            && await ReadAsync(connection => PageAsync(connection, query, sort, [id], hasNoneBelow: id, after, cancellationToken), cancellationToken) is { } page)
+            && await ReadAsync(connection => PageAsync(connection, query, search, sort, [id], hasNoneBelow: id, after, cancellationToken), cancellationToken) is { } page)
         {
             return page;
         }
 
         var reach = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken);
-        return (await ReadAsync(connection => PageAsync(connection, query, sort, reach, hasNoneBelow: null, after, cancellationToken), cancellationToken))!;
+        return (await ReadAsync(connection => PageAsync(connection, query, search, sort, reach, hasNoneBelow: null, after, cancellationToken), cancellationToken))!;
     }
 
     public async Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken)
     {
         var reach = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken);
-        return await ReadAsync(connection => new PostgreSqlCatalogLook(query, reach, atMost).ReadAsync(connection, cancellationToken), cancellationToken);
+        return await ReadAsync(
+            async connection =>
+            {
+                var search = query.SearchedText is { } text ? await PostgreSqlSearch.LookUpAsync(connection, text, cancellationToken) : null;
+                return await new PostgreSqlCatalogLook(query, reach, search, atMost).ReadAsync(connection, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <returns>Null when there are categories below the one that has none.</returns>
     private async Task<Page<ProductAnswer>?> PageAsync(
         NpgsqlConnection connection,
         ListProducts query,
+        PostgreSqlSearch? search,
         PostgreSqlCatalogSort sort,
         IReadOnlyCollection<long>? reach,
         long? hasNoneBelow,
         object[]? after,
         CancellationToken cancellationToken)
     {
-        var filter = new PostgreSqlCatalogFilter(query, reach, isLeaf: hasNoneBelow is not null);
+        var filter = new PostgreSqlCatalogFilter(query, reach, isLeaf: hasNoneBelow is not null, search);
         await using var batch = new NpgsqlBatch(connection);
         if (hasNoneBelow is { } category)
         {
@@ -92,18 +113,22 @@ internal sealed class PostgreSqlCatalogReads(
             batch.BatchCommands.Add(below);
         }
 
-        if (filter.NeedsPlanOfItsOwn)
+        var rarest = ReadsLists(query, search, filter, sort) ? search!.Rarest : null;
+        var isPlannedAnew = filter.NeedsPlanOfItsOwn && (rarest is null || query.Page.Count);
+        if (isPlannedAnew)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.Begin));
         }
 
-        batch.BatchCommands.Add(List(filter, sort, query.Page.Limit, after));
+        batch.BatchCommands.Add(rarest is null
+            ? List(query, filter, sort, after)
+            : ListByWords(query, rarest, isOnlyWord: search!.Terms.Count == 1, filter, sort, after));
         if (query.Page.Count)
         {
-            batch.BatchCommands.Add(filter.Command($"SELECT count(*) FROM products p WHERE {filter.Condition}"));
+            batch.BatchCommands.Add(Count(search, filter));
         }
 
-        if (filter.NeedsPlanOfItsOwn)
+        if (isPlannedAnew)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.End));
         }
@@ -119,21 +144,7 @@ internal sealed class PostgreSqlCatalogReads(
             await reader.NextResultAsync(cancellationToken);
         }
 
-        var items = new List<ProductAnswer>(query.Page.Limit);
-        object[]? last = null;
-        string? next = null;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            if (items.Count == query.Page.Limit)
-            {
-                next = cursors.Write(last!, query.Page.Scope);
-                break;
-            }
-
-            items.Add(Product(reader));
-            last = items.Count == query.Page.Limit ? sort.Keys(reader, KeysBegin) : null;
-        }
-
+        var (items, next) = await ReadPageAsync(reader, query.Page, sort, cancellationToken);
         long? total = null;
         if (query.Page.Count && await reader.NextResultAsync(cancellationToken) && await reader.ReadAsync(cancellationToken))
         {
@@ -143,21 +154,122 @@ internal sealed class PostgreSqlCatalogReads(
         return new Page<ProductAnswer>(items, next, total);
     }
 
-    /// <summary>One row more than the page shows says whether there is a next one. The category is looked up for the rows that are shown alone.</summary>
-    internal static NpgsqlBatchCommand List(PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, int limit, object[]? after)
+    /// <summary>One row more than the page shows says whether there is a next one.</summary>
+    private async Task<(List<ProductAnswer> Items, string? Next)> ReadPageAsync(
+        NpgsqlDataReader reader, PageRequest page, PostgreSqlCatalogSort sort, CancellationToken cancellationToken)
     {
-        var condition = after is null ? filter.Condition : $"{filter.Condition} AND {sort.After(firstParameter: filter.Parameters + 1)}";
-        var command = filter.Command($"""
-            SELECT {Shown}, {sort.Columns}
-            FROM (SELECT p.* FROM products p WHERE {condition} ORDER BY {sort.Order} LIMIT {limit + 1}) p
-            {WithCategory} ORDER BY {sort.Order}
-            """);
-        foreach (var key in after ?? [])
+        var items = new List<ProductAnswer>(page.Limit);
+        object[]? last = null;
+        while (await reader.ReadAsync(cancellationToken))
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = key is Money money ? money.Amount : key });
+            if (items.Count == page.Limit)
+            {
+                return (items, cursors.Write(last!, page.Scope));
+            }
+
+            items.Add(Product(reader));
+            last = items.Count == page.Limit ? sort.Keys(reader, KeysBegin) : null;
         }
 
+        return (items, null);
+    }
+
+    /// <summary>The page of a search for one word and nothing else, in one trip.</summary>
+    /// <returns>Null when it is another search, or the word is in none or too many of the dictionary's.</returns>
+    private async Task<Page<ProductAnswer>?> SearchOneWordAsync(
+        ListProducts query, PostgreSqlCatalogSort sort, object[]? after, CancellationToken cancellationToken)
+    {
+        var words = TextSearch.Words(query.SearchedText!).Take(2).ToArray();
+        if (words.Length != 1 || query.Page.Count || query.SortOrder is not (ProductSort.Newest or ProductSort.Relevance) || PostgreSqlCatalogSort.AreUnranked(after)
+            || query is not { CategoryId: null, Category: null, SellerId: null, MinPrice: null, MaxPrice: null, MinRating: null, InStock: null })
+        {
+            return null;
+        }
+
+        var sql = Listed(
+            PostgreSqlWordLists.Page(
+                query.SortOrder, PostgreSqlWordLists.Lookup("$1"), null, "search_rank(p.search_text, p.name, p.sku, $1)", isOnlyWord: true,
+                query.Page.Limit + 1, After(query, after, firstParameter: 2)),
+            sort);
+        return await ReadAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words[0] });
+                AddKeys(command.Parameters, after?[^2..]);
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                var (items, next) = await ReadPageAsync(reader, query.Page, sort, cancellationToken);
+                return items.Count > 0 ? new Page<ProductAnswer>(items, next, null) : null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Whether the page is read from lists of words: not where the few products of one are looked at, and not in orders that no list has.</summary>
+    private static bool ReadsLists(ListProducts query, PostgreSqlSearch? search, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort) =>
+        search is { IsFew: false, Rarest: not null } && sort != PostgreSqlCatalogSort.Unranked
+        && (query.SortOrder == ProductSort.Relevance || (query.SortOrder == ProductSort.Newest && filter.IsSearchAlone));
+
+    private static NpgsqlBatchCommand ListByWords(
+        ListProducts query, PostgreSqlSearch.Term rarest, bool isOnlyWord, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, object[]? after)
+    {
+        var words = $"SELECT unnest({filter.Add(rarest.Words.ToArray())}) AS word";
+        var condition = isOnlyWord && filter.IsSearchAlone ? null : filter.Condition;
+        var page = PostgreSqlWordLists.Page(
+            query.SortOrder, words, condition, filter.Rank, isOnlyWord, query.Page.Limit + 1, After(query, after, filter.Parameters + 1));
+        var command = filter.Command(Listed(page, sort));
+        AddKeys(command.Parameters, after?[^2..]);
         return command;
+    }
+
+    /// <summary>The category is looked up for the rows that are shown alone.</summary>
+    internal static NpgsqlBatchCommand List(ListProducts query, PostgreSqlCatalogFilter filter, PostgreSqlCatalogSort sort, object[]? after)
+    {
+        var condition = after is null ? filter.Condition : $"{filter.Condition} AND {sort.After(firstParameter: filter.Parameters + 1)}";
+        var isRanked = query.SortOrder == ProductSort.Relevance && sort != PostgreSqlCatalogSort.Unranked;
+        var products = isRanked ? $"(SELECT p.*, {filter.Rank} AS rank FROM products p)" : "products";
+        var command = filter.Command($"""
+            SELECT {Shown}, {sort.Columns}
+            FROM (SELECT p.* FROM {products} p WHERE {condition} ORDER BY {sort.Order} LIMIT {query.Page.Limit + 1}) p
+            {WithCategory} ORDER BY {sort.Order}
+            """);
+        AddKeys(command.Parameters, after);
+        return command;
+    }
+
+    /// <summary>What the lists of the rarest word say alone, or narrow.</summary>
+    private static NpgsqlBatchCommand Count(PostgreSqlSearch? search, PostgreSqlCatalogFilter filter)
+    {
+        if (search is not { IsFew: false, Rarest: { } rarest })
+        {
+            return filter.Command($"SELECT count(*) FROM products p WHERE {filter.Condition}");
+        }
+
+        var words = filter.Add(rarest.Words.ToArray());
+        return filter.Command(search.Terms.Count == 1 && filter.IsSearchAlone
+            ? $"SELECT count(DISTINCT listed.product_id) FROM product_words listed WHERE listed.word = ANY({words})"
+            : $"""
+                SELECT count(*) FROM products p
+                WHERE {filter.Condition} AND p.id IN (SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY({words}))
+                """);
+    }
+
+    private static string Listed(string page, PostgreSqlCatalogSort sort) => $"""
+        {page}
+        SELECT {Shown}, {sort.Columns}
+        FROM (SELECT p.*, listed.rank FROM listed JOIN products p ON p.id = listed.product_id) p
+        {WithCategory} ORDER BY {sort.Order}
+        """;
+
+    /// <summary>Where the lists of words are read on: the last product's rank and the parameters of its time and id.</summary>
+    private static (int Rank, string Time, string Id)? After(ListProducts query, object[]? after, int firstParameter) =>
+        after is null ? null : (query.SortOrder == ProductSort.Relevance ? (int)after[0] : 0, $"${firstParameter}", $"${firstParameter + 1}");
+
+    private static void AddKeys(NpgsqlParameterCollection parameters, object[]? keys)
+    {
+        foreach (var key in keys ?? [])
+        {
+            parameters.Add(new NpgsqlParameter { Value = key is Money money ? money.Amount : key });
+        }
     }
 
     private static ProductAnswer Product(NpgsqlDataReader row) => new()

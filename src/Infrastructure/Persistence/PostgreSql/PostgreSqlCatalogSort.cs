@@ -7,6 +7,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// <summary>An order of the catalog in SQL, over products <c>p</c>; the keys are those of <see cref="ProductSpecs.Search"/>, so that cursors are the same.</summary>
 internal sealed class PostgreSqlCatalogSort
 {
+    private const string NoRank = "-1";
+
     private static readonly PostgreSqlCatalogSort Newest = new(isDescending: true, ("created_at", typeof(DateTimeOffset)), Id);
     private static readonly PostgreSqlCatalogSort Price = new(isDescending: false, ("price", typeof(Money)), Id);
     private static readonly PostgreSqlCatalogSort PriceDescending = new(isDescending: true, ("price", typeof(Money)), Id);
@@ -14,15 +16,22 @@ internal sealed class PostgreSqlCatalogSort
     private static readonly PostgreSqlCatalogSort Rating = new(isDescending: true, ("rating", typeof(decimal)), ("review_count", typeof(int)), Id);
     private static readonly PostgreSqlCatalogSort Popular = new(isDescending: true, ("units_sold", typeof(long)), Id);
 
+    private static readonly PostgreSqlCatalogSort Relevance = new(isDescending: true, ("rank", typeof(int)), ("created_at", typeof(DateTimeOffset)), Id);
+
     private readonly bool _isDescending;
+    private readonly string[] _sorted;
 
     private PostgreSqlCatalogSort(bool isDescending, params (string Column, Type Type)[] keys)
     {
         _isDescending = isDescending;
+        _sorted = [.. keys.Where(key => key.Column != NoRank).Select(key => "p." + key.Column)];
         KeyTypes = [.. keys.Select(key => key.Type)];
-        Columns = string.Join(", ", keys.Select(key => "p." + key.Column));
-        Order = string.Join(", ", keys.Select(key => $"p.{key.Column}{(isDescending ? " DESC" : "")}"));
+        Columns = string.Join(", ", keys.Select(key => key.Column == NoRank ? NoRank : "p." + key.Column));
+        Order = string.Join(", ", _sorted.Select(column => $"{column}{(isDescending ? " DESC" : "")}"));
     }
+
+    /// <summary>Where too many products fit to be ranked: newest first, under the keys of the order by relevance.</summary>
+    public static PostgreSqlCatalogSort Unranked { get; } = new(isDescending: true, (NoRank, typeof(int)), ("created_at", typeof(DateTimeOffset)), Id);
 
     private static (string, Type) Id => ("id", typeof(long));
 
@@ -35,7 +44,7 @@ internal sealed class PostgreSqlCatalogSort
     /// <summary>Its keys with their directions.</summary>
     public string Order { get; }
 
-    /// <summary>Any order but by relevance.</summary>
+    /// <summary>The order of that name; by relevance it needs a column <c>rank</c> in <c>p</c>.</summary>
     public static PostgreSqlCatalogSort Of(ProductSort sort) => sort switch
     {
         ProductSort.Newest => Newest,
@@ -44,13 +53,19 @@ internal sealed class PostgreSqlCatalogSort
         ProductSort.Name => Name,
         ProductSort.Rating => Rating,
         ProductSort.Popular => Popular,
+        ProductSort.Relevance => Relevance,
         _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
     };
 
     /// <summary>Holds for rows that come after keys, which one index range answers.</summary>
     /// <param name="firstParameter">The number of the first key's parameter.</param>
     public string After(int firstParameter) =>
-        $"({Columns}) {(_isDescending ? '<' : '>')} ({string.Join(", ", KeyTypes.Select((_, i) => $"${firstParameter + i}"))})";
+        $"({string.Join(", ", _sorted)}) {(_isDescending ? '<' : '>')} "
+        + $"({string.Join(", ", KeyTypes.Select((_, i) => $"${firstParameter + i}").TakeLast(_sorted.Length))})";
+
+    /// <summary>Whether keys are of <see cref="Unranked"/>.</summary>
+    /// <param name="keys">The keys of a cursor by relevance.</param>
+    public static bool AreUnranked(object[]? keys) => keys is [-1, ..];
 
     /// <summary>The keys of a row.</summary>
     /// <param name="row">The row.</param>

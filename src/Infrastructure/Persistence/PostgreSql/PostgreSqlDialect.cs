@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Shop.Domain.Catalog;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence.Configurations;
 
@@ -9,6 +8,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 internal sealed class PostgreSqlDialect : Dialect
 {
     private const string RootCollation = "und-x-icu";
+    private const string Exact = "C";
     private const string IsSoldOut = "IsSoldOut";
 
     public override string CaseInsensitive => "case_insensitive";
@@ -40,6 +40,21 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string SettingsForSums =>
         "SET LOCAL work_mem = '32MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off";
 
+    /// <remarks>Sums of hashes say whether two sets of words are the same.</remarks>
+    public override string MislistedProducts => """
+        SELECT coalesce(wanted.id, found.id) AS id FROM (
+            SELECT product.id, sum(hashtextextended(term.word, term.rank)) AS words
+            FROM products product CROSS JOIN LATERAL (
+                SELECT word, max(rank) AS rank FROM product_terms(product.name, product.sku, product.search_text) GROUP BY word) term
+            WHERE product.deleted_at IS NULL GROUP BY product.id) wanted
+        FULL JOIN (SELECT product_id AS id, sum(hashtextextended(word, rank)) AS words FROM product_words GROUP BY product_id) found
+            ON found.id = wanted.id
+        WHERE wanted.words IS DISTINCT FROM found.words
+        UNION
+        SELECT product_id FROM product_words listed JOIN products product ON product.id = listed.product_id
+        WHERE listed.created_at <> product.created_at OR NOT EXISTS (SELECT FROM search_words known WHERE known.word = listed.word)
+        """;
+
     public override string NumberOf(string day) => $"CAST(to_char({day}, 'YYYYMMDD') AS bigint)";
 
     public override string Searchable(params string[] columns) =>
@@ -68,15 +83,23 @@ internal sealed class PostgreSqlDialect : Dialect
     {
         model.HasPostgresExtension("pg_trgm");
         model.HasCollation(CaseInsensitive, locale: "und-u-ks-level2", provider: "icu", deterministic: false);
-
-        // Every sale changes a product's stock: with room on its page, the new row needs no entry in any index
-        model.Entity<Product>().HasStorageParameter("fillfactor", 80);
-        model.Entity<Product>().HasIndex(CatalogConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops")
-            .HasFilter("deleted_at IS NULL");
+        var word = model.Entity<SearchWord>();
+        word.ToTable(SearchWord.Table).HasNoKey();
+        word.Property(each => each.Word).UseCollation(Exact);
+        word.HasIndex(each => each.Word);
+        var letter = model.Entity<SearchLetter>();
+        letter.ToTable(SearchLetter.Table).HasNoKey();
+        letter.Property(each => each.Letter).UseCollation(Exact);
+        var listed = model.Entity<ListedWord>();
+        listed.ToTable(ListedWord.Table).HasKey(each => new { each.Word, each.Rank, each.CreatedAt, each.ProductId });
+        listed.Property(each => each.Word).UseCollation(Exact);
         model.Entity<User>().HasIndex(UserConfiguration.SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
 
-        // An index that names the stock itself would have every order write into all indexes of its products (no heap-only tuple)
+        // Every sale changes a product's stock: with room on its page, the new row needs no entry in any index
         var product = model.Entity<Product>();
+        product.HasStorageParameter("fillfactor", 80);
+
+        // An index that names the stock itself would have every order write into all indexes of its products (no heap-only tuple)
         EntityConfiguration.Computed(product.Property<bool>(IsSoldOut), "stock = 0");
         product.HasIndex([nameof(Product.CreatedAt), nameof(Product.Id)], CatalogConfiguration.SoldOutIndex)
             .HasDatabaseName(CatalogConfiguration.SoldOutIndex).HasFilter("deleted_at IS NULL AND is_sold_out");

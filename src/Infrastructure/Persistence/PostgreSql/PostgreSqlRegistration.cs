@@ -31,6 +31,7 @@ internal static class PostgreSqlRegistration
             .AddScoped<Subscribers, PostgreSqlSubscribers>()
             .AddScoped<CatalogReads>()
             .AddScoped<ICatalogReads, PostgreSqlCatalogReads>()
+            .AddScoped<ITextSearch, PostgreSqlTextSearch>()
             .AddScoped<IStock, PostgreSqlStock>()
             .AddScoped<ICartLines, PostgreSqlCartLines>()
             .AddScoped<ILocks, PostgreSqlLocks>()

@@ -22,6 +22,13 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string MinuteAfter(string moment) => $"DATEADD(minute, 1, {moment})";
 
+    /// <remarks>A name of one word has an end that is listed.</remarks>
+    public override string MislistedProducts => """
+        SELECT p.id FROM products p
+        WHERE p.has_words = 1 AND p.deleted_at IS NULL AND LEN(p.name) >= 3 AND p.name NOT LIKE '% %'
+            AND NOT EXISTS (SELECT 1 FROM product_words w WHERE w.product_id = p.id)
+        """;
+
     /// <remarks>sqlcmd turns it off, and a table with filtered indexes can't be made or written then.</remarks>
     public override string ScriptHead => "SET QUOTED_IDENTIFIER ON;\nGO\n\n";
 

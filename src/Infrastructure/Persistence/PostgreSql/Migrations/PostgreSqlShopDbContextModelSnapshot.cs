@@ -493,13 +493,6 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_products");
 
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_products_search_text")
-                        .HasFilter("deleted_at IS NULL");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
-
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("ux_products_sku")
@@ -2519,6 +2512,56 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         .HasName("pk_imported_invoices");
 
                     b.ToTable("imported_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.PostgreSql.ListedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.Property<short>("Rank")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rank");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.HasKey("Word", "Rank", "CreatedAt", "ProductId")
+                        .HasName("pk_product_words");
+
+                    b.ToTable("product_words", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.PostgreSql.SearchLetter", b =>
+                {
+                    b.Property<string>("Letter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("letter")
+                        .UseCollation("C");
+
+                    b.ToTable("search_letters", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Infrastructure.Persistence.PostgreSql.SearchWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.HasIndex("Word")
+                        .HasDatabaseName("ix_search_words_word");
+
+                    b.ToTable("search_words", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Infrastructure.Recommendations.StoredModel", b =>
