@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shop.Domain.Catalog;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence.Configurations;
 
