@@ -1,4 +1,4 @@
-# Shared by bench/run, bench/checkout and bench/analytics: builds the shop, the limit and what drives them, and installs what is missing.
+# Shared by bench/run, bench/checkout, bench/analytics and bench/memory: builds the shop, the limit and what drives them, and installs what is missing.
 . eng/install.sh
 
 require_wrk() {

@@ -12,7 +12,8 @@ try
         ["run", .. var rest] => await RunVerb.RunAsync(rest),
         ["checkout", .. var rest] => await CheckoutVerb.RunAsync(rest),
         ["analytics", .. var rest] => await AnalyticsVerb.RunAsync(rest),
-        _ => throw new BenchException("Start this by bench/run, bench/checkout or bench/analytics."),
+        ["memory", .. var rest] => await MemoryVerb.RunAsync(rest),
+        _ => throw new BenchException("Start this by bench/run, bench/checkout, bench/analytics or bench/memory."),
     };
 }
 catch (Exception exception) when (exception is BenchException or LocalDatabaseException)
