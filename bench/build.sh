@@ -1,4 +1,5 @@
-# Shared by bench/run, bench/checkout, bench/analytics and bench/import: builds the shop, the limit and what drives them, and installs what is missing.
+# Shared by bench/run, bench/checkout, bench/analytics, bench/import and bench/memory: builds the shop, the limit and what drives them, and installs
+# what is missing.
 . eng/install.sh
 
 require_wrk() {

@@ -13,7 +13,8 @@ try
         ["checkout", .. var rest] => await CheckoutVerb.RunAsync(rest),
         ["analytics", .. var rest] => await AnalyticsVerb.RunAsync(rest),
         ["import", .. var rest] => await ImportVerb.RunAsync(rest),
-        _ => throw new BenchException("Start this by bench/run, bench/checkout, bench/analytics or bench/import."),
+        ["memory", .. var rest] => await MemoryVerb.RunAsync(rest),
+        _ => throw new BenchException("Start this by bench/run, bench/checkout, bench/analytics, bench/import or bench/memory."),
     };
 }
 catch (Exception exception) when (exception is BenchException or LocalDatabaseException)

@@ -106,16 +106,16 @@ internal static class Table
 
     private static Wrk Get(string path) => new([new WrkRequest(path)]);
 
-    private static WrkRequest[] Products(Stage stage) =>
+    internal static WrkRequest[] Products(Stage stage) =>
         [.. Enumerable.Range(0, Requests).Select(_ => new WrkRequest(Text($"/products/{Random.Shared.Next(stage.Catalog.Products) + 1}")))];
 
     private static WrkRequest[] CheapestOf() =>
         [.. Enumerable.Range(1, Catalog.Categories).Select(category => new WrkRequest(Text($"/products?category_id={category}&sort=price")))];
 
-    private static WrkRequest[] Searches(string more) =>
+    internal static WrkRequest[] Searches(string more) =>
         [.. Enumerable.Range(0, Catalog.Words).Select(word => new WrkRequest($"/products?search={Catalog.Word(word)}{more}"))];
 
-    private static async Task<WrkRequest[]> OrdersAsync(Stage stage)
+    internal static async Task<WrkRequest[]> OrdersAsync(Stage stage)
     {
         var buyers = await Client.BuyersAsync(stage.Subject, Catalog.Buyers);
         return [.. Enumerable.Range(0, Requests).Select(i => new WrkRequest("/orders", OrderLoad.Body(stage.Catalog).ToJsonString(), buyers[i % buyers.Length].Token))];
