@@ -22,6 +22,11 @@ public interface IRepository<T>
     /// <param name="cancellationToken">Gives up.</param>
     Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken);
 
+    /// <summary>Locks one aggregate's row until the transaction ends, before anything that is asked for afterwards; loads nothing.</summary>
+    /// <param name="specification">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken);
+
     /// <summary>One answer, projected by the database.</summary>
     /// <typeparam name="TAnswer">A flat read model with a projection.</typeparam>
     /// <param name="specification">Of which.</param>

@@ -142,8 +142,9 @@ internal sealed partial class PaymentDesk(
 
     private async Task<Result<PaymentOutcome>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
     {
-        var order = (await orders.FindForUpdateAsync(OrderSpecs.OwnedBy(asked.OrderId, userId: null), CancellationToken.None))!;
-        var payment = (await payments.FindForUpdateAsync(PaymentSpecs.ById(asked.Id), CancellationToken.None))!;
+        await orders.LockAsync(OrderSpecs.OwnedBy(asked.OrderId, userId: null), CancellationToken.None);
+        var payment = (await payments.FindForUpdateAsync(PaymentSpecs.WithOrder(asked.Id), CancellationToken.None))!;
+        var order = payment.Order!;
         if (IsTakenTooLate(payment, answer))
         {
             payment.OweBack(answer!.Reference!, clock.GetUtcNow());

@@ -10,6 +10,11 @@ public static class PaymentSpecs
     /// <param name="id">The payment's id.</param>
     public static Specification<Payment> ById(long id) => new(query => query.Where(payment => payment.Id == id));
 
+    /// <summary>The payment of that id, with its order and that one's lines.</summary>
+    /// <param name="id">The payment's id.</param>
+    public static Specification<Payment> WithOrder(long id) =>
+        new(query => query.Where(payment => payment.Id == id).Include(payment => payment.Order!.Items));
+
     /// <summary>The payment of that id, if it is of that order, and the order is theirs.</summary>
     /// <param name="id">The payment's id.</param>
     /// <param name="orderId">The order.</param>

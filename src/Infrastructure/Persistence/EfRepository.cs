@@ -15,7 +15,9 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
     public void Remove(T aggregate) => db.Remove(aggregate);
 
     public virtual async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        await LockAsync(specification, cancellationToken) == 0 ? null : await ReadAsync(specification, cancellationToken);
+        await LockRowsAsync(specification, cancellationToken) == 0 ? null : await ReadAsync(specification, cancellationToken);
+
+    public virtual Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) => LockRowsAsync(specification, cancellationToken);
 
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>
@@ -37,7 +39,7 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
         db.Set<T>().Filter(specification).LongCountAsync(cancellationToken);
 
     /// <summary>An update that changes nothing locks the rows on either database until the transaction ends.</summary>
-    protected Task<int> LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+    protected Task<int> LockRowsAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
         db.Set<T>().Filter(specification).ExecuteUpdateAsync(
             rows => rows.SetProperty(
                 row => EF.Property<long>(row, nameof(AggregateRoot.Version)), row => EF.Property<long>(row, nameof(AggregateRoot.Version))),

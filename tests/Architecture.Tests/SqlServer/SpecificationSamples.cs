@@ -60,6 +60,7 @@ internal static class SpecificationSamples
         ["OutboxSpecs.List(status)"] =
             [() => OutboxSpecs.List(null), .. Enum.GetValues<DeliveryStatus>().Select(status => (Func<object>)(() => OutboxSpecs.List(status)))],
         ["PaymentSpecs.ById(id)"] = [() => PaymentSpecs.ById(1)],
+        ["PaymentSpecs.WithOrder(id)"] = [() => PaymentSpecs.WithOrder(1)],
         ["PaymentSpecs.OfOrder(id, orderId, userId)"] = [() => PaymentSpecs.OfOrder(1, 2, 3), () => PaymentSpecs.OfOrder(1, 2, null)],
         ["PaymentSpecs.Awaited(id)"] = [() => PaymentSpecs.Awaited(1)],
         ["PaymentSpecs.ByKey(key)"] = [() => PaymentSpecs.ByKey("key")],

@@ -16,6 +16,9 @@ internal sealed class Trips : DbTransactionInterceptor, IDisposable
     /// <summary>Ids are taken in blocks, so that now and then a request asks for the next one.</summary>
     private const string NextIds = "SELECT nextval";
 
+    /// <summary>Who signed in is known for a moment, so that now and then a request asks.</summary>
+    private const string SignedIn = "FROM sessions";
+
     private readonly ConcurrentDictionary<ActivityTraceId, ConcurrentQueue<string>> _traces = new();
     private readonly ActivityListener _listener;
 
@@ -54,9 +57,11 @@ internal sealed class Trips : DbTransactionInterceptor, IDisposable
 
     private void Note(Activity? activity, string? text)
     {
-        if (activity is not null && text?.StartsWith(NextIds, StringComparison.Ordinal) == false && _traces.TryGetValue(activity.TraceId, out var trips))
+        if (activity is not null && text is not null && !IsAskedNowAndThen(text) && _traces.TryGetValue(activity.TraceId, out var trips))
         {
             trips.Enqueue(text);
         }
     }
+
+    private static bool IsAskedNowAndThen(string text) => text.StartsWith(NextIds, StringComparison.Ordinal) || text.Contains(SignedIn, StringComparison.Ordinal);
 }

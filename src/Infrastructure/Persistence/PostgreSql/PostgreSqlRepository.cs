@@ -13,14 +13,22 @@ internal sealed class PostgreSqlRepository<T>(
 
     public override async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken)
     {
+        var isLocked = false;
+        await LockAheadAsync(specification, found => isLocked = found, cancellationToken);
+        var aggregate = await ReadAsync(specification, cancellationToken);
+        return isLocked ? aggregate : null;
+    }
+
+    public override Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
+        LockAheadAsync(specification, _ => { }, cancellationToken);
+
+    private Task LockAheadAsync(ISpecification<T> specification, Action<bool> answered, CancellationToken cancellationToken)
+    {
         if (typeof(T) == typeof(Order))
         {
             subscribers.AskAhead(); // what is done to an order is nearly always told
         }
 
-        var isLocked = false;
-        await _ahead.HoldBackAsync(() => LockAsync(specification, cancellationToken), found => isLocked = found);
-        var aggregate = await ReadAsync(specification, cancellationToken);
-        return isLocked ? aggregate : null;
+        return _ahead.HoldBackAsync(() => LockRowsAsync(specification, cancellationToken), answered);
     }
 }
