@@ -17,10 +17,12 @@ internal sealed class PostgreSqlCatalogFilter
     /// <param name="categories">In any of these categories; null for all.</param>
     /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
     /// <param name="parametersBefore">How many parameters of the statement come before those of the condition.</param>
-    public PostgreSqlCatalogFilter(CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, int parametersBefore = 0)
+    /// <param name="isInCatalog">Whether the products that are tried are in the catalog anyhow: to look at that again may need the row itself.</param>
+    public PostgreSqlCatalogFilter(
+        CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, int parametersBefore = 0, bool isInCatalog = false)
     {
         _parametersBefore = parametersBefore;
-        List<string> conditions = ["p.deleted_at IS NULL"];
+        List<string> conditions = isInCatalog ? [] : ["p.deleted_at IS NULL"];
         if (query.SearchedText is { } text)
         {
             conditions.AddRange(TextSearch.Words(text).Select(word => $"p.search_text LIKE {Add($"%{Escape(word)}%")}"));
@@ -66,7 +68,7 @@ internal sealed class PostgreSqlCatalogFilter
             conditions.Add(inStock ? "p.stock > 0" : "p.is_sold_out");
         }
 
-        Condition = string.Join(" AND ", conditions);
+        Condition = conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
         NeedsPlanOfItsOwn = !(query is ListProducts list && HasIndex(list, categories));
     }
 

@@ -19,6 +19,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     private const int MostCategories = 5 * GetProductFacets.MostCategories;
 
     private static readonly GetProductFacets All = new();
+    private static readonly Part Nothing = new(All, null);
 
     public async Task<CatalogLook> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     {
         if (query.SearchedText is not null)
         {
-            yield return new Way(new(query, reach), new(All, null), Order: null);
+            yield return new Way(new(query, reach), Nothing, Order: null);
             yield break;
         }
 
@@ -69,7 +70,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
             yield return new Way(
                 new(All with { MinPrice = query.MinPrice, MaxPrice = query.MaxPrice }, reach),
                 new(query with { MinPrice = null, MaxPrice = null }, null),
-                hasPrice ? ProductSort.Price : ProductSort.Newest);
+                hasPrice ? ProductSort.Price : ProductSort.Rating); // a category's index by rating holds all that is counted
         }
 
         if (query.SellerId is not null)
@@ -140,7 +141,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>Each product that a statement looks at, and whether a filter finds it.</summary>
     private static NpgsqlBatchCommand Try(Part part, NpgsqlBatchCommand look)
     {
-        var filter = part.ToCondition(parametersBefore: look.Parameters.Count);
+        var filter = new PostgreSqlCatalogFilter(part.Filter, part.Reach, parametersBefore: look.Parameters.Count, isInCatalog: true);
         look.CommandText = $"SELECT {filter.Condition}, p.category_id, p.price, p.rating FROM ({look.CommandText}) p";
         filter.AddTo(look);
         return look;
@@ -149,7 +150,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>Filters with their categories.</summary>
     private sealed record Part(GetProductFacets Filter, IReadOnlyCollection<long>? Reach)
     {
-        public PostgreSqlCatalogFilter ToCondition(int parametersBefore = 0) => new(Filter, Reach, parametersBefore: parametersBefore);
+        public PostgreSqlCatalogFilter ToCondition() => new(Filter, Reach);
     }
 
     /// <summary>A way in.</summary>
