@@ -104,8 +104,8 @@ internal sealed class GetProductFacetsHandler(ICatalogReads catalog, IRepository
             Count = found.Count,
             Capped = !isAll,
             Categories = await CategoriesAsync(found, cancellationToken),
-            Prices = [.. found.CountBy(product => PriceBand.Of(product.Price)).OrderBy(band => band.Key.From)
-                .Select(band => new PriceFacet(band.Key.From, band.Key.To, band.Value))],
+            Prices = [.. found.CountBy(product => PriceBand.NumberOf(product.Price)).OrderBy(band => band.Key)
+                .Select(band => new PriceFacet(PriceBand.All[band.Key].From, PriceBand.All[band.Key].To, band.Value))],
             Ratings = [.. Ratings.Select(rating => new RatingFacet(rating, found.Count(product => product.Rating >= rating)))
                 .Where(rating => rating.Count > 0)],
         };
@@ -166,19 +166,20 @@ internal readonly record struct PriceBand(decimal From, decimal To)
 {
     private const decimal Cent = 0.01m;
 
-    private static readonly PriceBand[] Ladder = [.. Build()];
+    /// <summary>The bands of all amounts of money, the cheapest first: the preferred numbers 1, 2, 5, 10, which fit any catalog.</summary>
+    public static IReadOnlyList<PriceBand> All { get; } = [.. Build()];
 
-    /// <summary>The band of a price, by the ladder of preferred numbers 1, 2, 5, 10 that fits any catalog.</summary>
+    /// <summary>The number of a price's band.</summary>
     /// <param name="price">An amount of money.</param>
-    public static PriceBand Of(decimal price)
+    public static int NumberOf(decimal price)
     {
-        var band = Ladder.Length - 1;
-        while (price < Ladder[band].From)
+        var number = 0;
+        while (price > All[number].To)
         {
-            band--;
+            number++;
         }
 
-        return Ladder[band];
+        return number;
     }
 
     private static IEnumerable<PriceBand> Build()

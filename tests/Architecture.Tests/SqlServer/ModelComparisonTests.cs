@@ -26,7 +26,7 @@ public sealed class ModelComparisonTests
         "index ix_users_search_text on users (search_text)",
 
         // Kept apart from the stock, whose index would make each order dearer in PostgreSQL alone
-        "column products.is_sold_out boolean computed stored",
+        "column products.is_sold_out bit computed stored",
         "index ix_products_sold_out on products (created_at, id) where deleted_at IS NULL AND is_sold_out",
 
         // Sorted as people do, and told apart by case; SQL Server's collation that sorts so does not tell apart

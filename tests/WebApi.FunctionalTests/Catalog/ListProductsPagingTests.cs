@@ -100,11 +100,29 @@ public sealed class ListProductsPagingTests : CatalogTest
             $"/categories?cursor={cursor}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor[..^9]}{tampered}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor[..^1]}",
+            $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor.Split('.')[0]}",
+            $"/products?seller_id={seller.UserId}&sort=price&cursor=.{cursor.Split('.')[1]}",
+            $"/products?seller_id={seller.UserId}&sort=price&cursor={new string('A', 176)}.{cursor.Split('.')[1]}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={new string('A', 3_000)}",
         ])
         {
             (await seller.GetAsync(path)).ShouldBeProblem(400, "validation_failed", "cursor");
         }
+    }
+
+    [Test]
+    public async Task A_cursor_of_one_node_goes_on_at_another()
+    {
+        var seller = await Shop.CustomerAsync();
+        await StockShelfAsync(seller);
+        await using var other = Shop.StartSecondNode();
+        var list = $"/products?seller_id={seller.UserId}&sort=price&limit=5";
+        var cursor = (await seller.GetAsync(list)).NextCursor!;
+
+        var there = Ids(await other.Anonymous().GetAsync($"{list}&cursor={cursor}"));
+
+        there.ShouldBe(Ids(await Shop.Anonymous().GetAsync($"{list}&cursor={cursor}")));
+        there.Length.ShouldBe(5);
     }
 
     private static decimal Price(JsonElement product) => product.GetProperty("price").GetDecimal();

@@ -64,7 +64,9 @@ internal sealed class CatalogConfiguration : EntityConfiguration
         product.HasIndex(each => new { each.UnitsSold, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.CategoryId, each.CreatedAt, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.CategoryId, each.Price, each.Id }).HasFilter(onSale);
-        product.HasIndex(each => new { each.CategoryId, each.Rating, each.ReviewCount, each.Id }).HasFilter(onSale);
+
+        // The price is there for facets, which are counted in this index alone
+        product.HasIndex(each => new { each.CategoryId, each.Rating, each.ReviewCount, each.Id, each.Price }).HasFilter(onSale);
         product.HasIndex(each => new { each.CategoryId, each.UnitsSold, each.Id }).HasFilter(onSale);
         product.HasIndex(each => new { each.SellerId, each.CreatedAt, each.Id }).HasFilter(onSale);
     }

@@ -18,11 +18,17 @@ internal sealed class PostgreSqlCatalogFilter
     /// <param name="isLeaf">Whether to show nothing when there are categories below the one that is given.</param>
     /// <param name="search">What the searched words are known to be; null where none is searched, or they were not looked up.</param>
     /// <param name="parametersBefore">How many parameters of the statement come before those of the condition.</param>
+    /// <param name="isInCatalog">Whether the products that are tried are in the catalog anyhow: to look at that again may need the row itself.</param>
     public PostgreSqlCatalogFilter(
-        CatalogFilter query, IReadOnlyCollection<long>? categories, bool isLeaf = false, PostgreSqlSearch? search = null, int parametersBefore = 0)
+        CatalogFilter query,
+        IReadOnlyCollection<long>? categories,
+        bool isLeaf = false,
+        PostgreSqlSearch? search = null,
+        int parametersBefore = 0,
+        bool isInCatalog = false)
     {
         _parametersBefore = parametersBefore;
-        List<string> conditions = ["p.deleted_at IS NULL"];
+        List<string> conditions = isInCatalog ? [] : ["p.deleted_at IS NULL"];
         if (search is { IsFew: true })
         {
             conditions.Add($"p.id = ANY(ARRAY(SELECT listed.product_id FROM product_words listed WHERE listed.word = ANY({Add(search.Rarest!.Words.ToArray())})))");
@@ -81,7 +87,7 @@ internal sealed class PostgreSqlCatalogFilter
             Rank = $"least({string.Join(", ", search.Ranked.Select(term => $"greatest({string.Join(", ", term.Parts.Select(part => $"search_rank(p.search_text, p.name, p.sku, {Add(part)})"))})"))})";
         }
 
-        Condition = string.Join(" AND ", conditions);
+        Condition = conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
         IsSearchAlone = conditions.Count == searched;
         NeedsPlanOfItsOwn = search is not { IsFew: true } && !(query is ListProducts list && HasIndex(list, categories));
     }

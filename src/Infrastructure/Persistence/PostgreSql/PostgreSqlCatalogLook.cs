@@ -20,6 +20,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     private const int MostCategories = 5 * GetProductFacets.MostCategories;
 
     private static readonly GetProductFacets All = new();
+    private static readonly Part Everything = new(All, null);
 
     public async Task<CatalogLook> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     {
         if (query.SearchedText is not null)
         {
-            yield return new Way(new(All, null), new(query, reach), ProductSort.Newest);
+            yield return new Way(Everything, new(query, reach), ProductSort.Newest);
             yield break;
         }
 
@@ -70,7 +71,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
             yield return new Way(
                 new(All with { MinPrice = query.MinPrice, MaxPrice = query.MaxPrice }, reach),
                 new(query with { MinPrice = null, MaxPrice = null }, null),
-                hasPrice ? ProductSort.Price : ProductSort.Newest);
+                hasPrice ? ProductSort.Price : ProductSort.Rating); // a category's index by rating holds all that is counted
         }
 
         if (query.SellerId is not null)
@@ -85,7 +86,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
 
         if (reach is null && !hasPrice && query is { SellerId: null, MinRating: null })
         {
-            yield return new Way(new(All, null), new(query, null), ProductSort.Newest);
+            yield return new Way(Everything, new(query, null), ProductSort.Newest);
         }
     }
 
@@ -162,7 +163,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>Each product that a statement looks at, and whether a filter finds it.</summary>
     private NpgsqlBatchCommand Try(Part part, NpgsqlBatchCommand look)
     {
-        var filter = part.ToCondition(search, parametersBefore: look.Parameters.Count);
+        var filter = new PostgreSqlCatalogFilter(part.Filter, part.Reach, search: search, parametersBefore: look.Parameters.Count, isInCatalog: true);
         look.CommandText = $"SELECT {filter.Condition}, p.category_id, p.price, p.rating FROM ({look.CommandText}) p";
         filter.AddTo(look);
         return look;
@@ -171,8 +172,7 @@ internal sealed class PostgreSqlCatalogLook(GetProductFacets query, IReadOnlyCol
     /// <summary>Filters with their categories.</summary>
     private sealed record Part(GetProductFacets Filter, IReadOnlyCollection<long>? Reach)
     {
-        public PostgreSqlCatalogFilter ToCondition(PostgreSqlSearch? search = null, int parametersBefore = 0) =>
-            new(Filter, Reach, search: search, parametersBefore: parametersBefore);
+        public PostgreSqlCatalogFilter ToCondition() => new(Filter, Reach);
     }
 
     /// <summary>A way in.</summary>

@@ -19,9 +19,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                 stored: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_products_category_id_rating_review_count_id",
+                name: "ix_products_category_id_rating_review_count_id_price",
                 table: "products",
-                columns: new[] { "category_id", "rating", "review_count", "id" },
+                columns: new[] { "category_id", "rating", "review_count", "id", "price" },
                 filter: "\"deleted_at\" IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -41,7 +41,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "ix_products_category_id_rating_review_count_id",
+                name: "ix_products_category_id_rating_review_count_id_price",
                 table: "products");
 
             migrationBuilder.DropIndex(

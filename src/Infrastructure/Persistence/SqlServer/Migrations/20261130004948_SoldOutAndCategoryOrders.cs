@@ -11,9 +11,9 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
-                name: "ix_products_category_id_rating_review_count_id",
+                name: "ix_products_category_id_rating_review_count_id_price",
                 table: "products",
-                columns: new[] { "category_id", "rating", "review_count", "id" },
+                columns: new[] { "category_id", "rating", "review_count", "id", "price" },
                 filter: "[deleted_at] IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -33,7 +33,7 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
-                name: "ix_products_category_id_rating_review_count_id",
+                name: "ix_products_category_id_rating_review_count_id_price",
                 table: "products");
 
             migrationBuilder.DropIndex(

@@ -543,8 +543,8 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
                         .HasDatabaseName("ix_products_seller_id_created_at_id")
                         .HasFilter("[deleted_at] IS NULL");
 
-                    b.HasIndex("CategoryId", "Rating", "ReviewCount", "Id")
-                        .HasDatabaseName("ix_products_category_id_rating_review_count_id")
+                    b.HasIndex("CategoryId", "Rating", "ReviewCount", "Id", "Price")
+                        .HasDatabaseName("ix_products_category_id_rating_review_count_id_price")
                         .HasFilter("[deleted_at] IS NULL");
 
                     b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_products_sold_out")
