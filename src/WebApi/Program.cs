@@ -26,10 +26,7 @@ try
         return await verb.RunAsync(app.Services, args);
     }
 
-    // Beside each other, since each keeps a processor busy for half a second
-    var upToDate = Task.Run(() => ShopDatabase.MigrateAsync(app.Services, CancellationToken.None));
-    app.UseShop();
-    await upToDate;
+    await Task.WhenAll(Task.Run(() => ShopDatabase.MigrateAsync(app.Services, CancellationToken.None)), Task.Run(app.UseShop)); // a processor each
     _ = settings.Demo && await ShopDatabase.SeedAsync(app.Services, CancellationToken.None);
     await app.RunAsync();
     return 0;
