@@ -18,6 +18,9 @@ internal abstract class Dialect
     /// <summary>Takes keys from a sequence, in blocks, so that an aggregate knows its id before it is saved.</summary>
     public abstract void UseSequence(PropertyBuilder<long> key, string sequence);
 
+    /// <summary>The schema that such a sequence is named with; null where none is.</summary>
+    public virtual string? SequenceSchema => null;
+
     /// <summary>The next number of a sequence with a prefix, as a column's default.</summary>
     public abstract string NextNumber(string prefix, string sequence);
 

@@ -23,7 +23,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
     private static void Orders(ModelBuilder model, Dialect dialect)
     {
         var order = Aggregate<Order>(model, dialect, "orders");
-        model.HasSequence<long>("order_ids").IncrementsBy(IdsAtOnce);
+        model.HasSequence<long>("order_ids", dialect.SequenceSchema).IncrementsBy(IdsAtOnce);
         order.ToTable(table =>
         {
             table.HasCheckConstraint("ck_orders_amounts", "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0 AND total >= 0");
@@ -73,7 +73,7 @@ internal sealed class OrderConfiguration : EntityConfiguration
         var change = model.Entity<OrderChange>();
         change.ToTable("order_history");
         dialect.UseSequence(change.Property(each => each.Id), "order_change_ids");
-        model.HasSequence<long>("order_change_ids").IncrementsBy(IdsAtOnce);
+        model.HasSequence<long>("order_change_ids", dialect.SequenceSchema).IncrementsBy(IdsAtOnce);
         change.Property(each => each.Change).HasMaxLength(OrderChange.MaxKindLength);
         change.Property(each => each.From).HasColumnName("from_value").HasMaxLength(OrderChange.MaxTextLength);
         change.Property(each => each.To).HasColumnName("to_value").HasMaxLength(OrderChange.MaxTextLength);

@@ -36,6 +36,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string Quote(string column) => $"[{column}]";
 
+    public override string SequenceSchema => Schema;
+
     public override void UseSequence(PropertyBuilder<long> key, string sequence) =>
         SqlServerPropertyBuilderExtensions.UseHiLo(key, sequence, Schema);
 

@@ -41,17 +41,11 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
             modelBuilder.HasSequence("favorite_ids", "dbo")
                 .IncrementsBy(10);
 
-            modelBuilder.HasSequence("order_change_ids")
-                .IncrementsBy(100);
-
             modelBuilder.HasSequence("order_change_ids", "dbo")
-                .IncrementsBy(10);
-
-            modelBuilder.HasSequence("order_ids")
                 .IncrementsBy(100);
 
             modelBuilder.HasSequence("order_ids", "dbo")
-                .IncrementsBy(10);
+                .IncrementsBy(100);
 
             modelBuilder.HasSequence("order_numbers")
                 .StartsAt(100001L);

@@ -10,23 +10,33 @@ namespace Shop.Infrastructure.Persistence.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateSequence(
-                name: "order_change_ids",
-                incrementBy: 100);
-
-            migrationBuilder.CreateSequence(
+            migrationBuilder.AlterSequence(
                 name: "order_ids",
-                incrementBy: 100);
+                schema: "dbo",
+                incrementBy: 100,
+                oldIncrementBy: 10);
+
+            migrationBuilder.AlterSequence(
+                name: "order_change_ids",
+                schema: "dbo",
+                incrementBy: 100,
+                oldIncrementBy: 10);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropSequence(
-                name: "order_change_ids");
+            migrationBuilder.AlterSequence(
+                name: "order_ids",
+                schema: "dbo",
+                incrementBy: 10,
+                oldIncrementBy: 100);
 
-            migrationBuilder.DropSequence(
-                name: "order_ids");
+            migrationBuilder.AlterSequence(
+                name: "order_change_ids",
+                schema: "dbo",
+                incrementBy: 10,
+                oldIncrementBy: 100);
         }
     }
 }
