@@ -100,6 +100,19 @@ public sealed class BackfillMeanwhileTests : ShopTest
         await shop.ShouldBalanceAsync();
     }
 
+    [Test]
+    public async Task Whoever_lists_a_loaded_catalog_gets_plans_for_it_at_once()
+    {
+        const string known = "SELECT count(*) FROM pg_stats WHERE tablename = 'products' AND attname = 'deleted_at' AND null_frac = 1";
+        await using var shop = await ShopServer.StartAsync();
+        var admin = await shop.AdminAsync();
+        (await shop.ScalarAsync<long>(known)).ShouldBe(0);
+
+        (await admin.BackfillAsync(Csv.File(Header, "A,Lamp,1,5", "B,Lamp,1,7"))).ShouldReport("2, 2, [], 0; 2, 0, 0; 2, 0, 0, 0");
+
+        (await shop.ScalarAsync<long>(known)).ShouldBe(1);
+    }
+
     private static Task WaitingAsync(ShopServer shop) => Until.TrueAsync(
         async () => await shop.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 1,
         "the load does not wait");

@@ -101,6 +101,11 @@ internal sealed class PostgreSqlBackfillTables(ShopDbContext db, ILocks locks) :
         var updated = await ExecuteAsync(PostgreSqlCatalog.UpdateProducts, cancellationToken, parameters);
         await NoteListedAsync(inserted, parameters, cancellationToken);
         await ExecuteAsync(PostgreSqlCatalog.CleanPending, cancellationToken);
+        if (inserted > known)
+        {
+            await ExecuteAsync(PostgreSqlCatalog.Analyze, cancellationToken);
+        }
+
         return new BackfillCounts(inserted, updated, products, Customers: 0, Orders: 0, OrderLines: 0);
     }
 

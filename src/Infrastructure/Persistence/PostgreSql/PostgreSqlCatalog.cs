@@ -128,6 +128,12 @@ internal static class PostgreSqlCatalog
         END $$
         """;
 
+    /// <summary>
+    /// What the planner knows of a catalog that has become another one. Knowing nothing, it takes almost all products for withdrawn, and reads
+    /// and sorts the rest of the catalog for each page, until the server gets round to it. A role that may not is only warned.
+    /// </summary>
+    public const string Analyze = "ANALYZE products, stock_movements";
+
     /// <summary>A product stays in a deeper category of the name, which a file can't tell from the topmost.</summary>
     private const string MatchRows = """
         INSERT INTO backfill_known
