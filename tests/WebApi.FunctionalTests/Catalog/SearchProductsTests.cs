@@ -194,6 +194,7 @@ public sealed class SearchProductsTests : CatalogTest
             FROM generate_series(1, 3000) i RETURNING 1)
             SELECT count(*) FROM made
             """);
+        await Shop.ScalarAsync<bool>("DO $$ BEGIN ANALYZE product_words, products; END $$; SELECT true");
         (int, string, string)? after = afterRank is { } rank ? (rank, "now() - interval '1000 s'", "1") : null;
         var page = PostgreSqlWordLists.Page(
             sort, $"SELECT '{word}'::text AS word", null, $"search_rank(p.search_text, p.name, p.sku, '{word}')", isOnlyWord: true, 21, after);
