@@ -2,7 +2,7 @@ namespace Shop.WebApi.Endpoints;
 
 /// <summary>
 /// Maps this folder's routes as the framework does, except that the code which binds a request to a method is made when a route is first
-/// asked for: made for all routes before the first answer, it is a quarter of what the start compiles.
+/// asked for: made for all routes before the first answer, it is much of what the start compiles.
 /// </summary>
 internal static class LateBinding
 {
