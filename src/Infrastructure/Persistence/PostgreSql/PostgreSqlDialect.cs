@@ -98,7 +98,7 @@ internal sealed class PostgreSqlDialect : Dialect
 
         // Every sale changes a product's stock: with room on its page, the new row needs no entry in any index
         var product = model.Entity<Product>();
-        product.HasStorageParameter("fillfactor", 80);
+        product.HasStorageParameter("fillfactor", 90);
 
         // An index that names the stock itself would have every order write into all indexes of its products (no heap-only tuple)
         EntityConfiguration.Computed(product.Property<bool>(IsSoldOut), "stock = 0");

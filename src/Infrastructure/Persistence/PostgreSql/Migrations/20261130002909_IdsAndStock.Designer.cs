@@ -546,7 +546,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                             t.HasCheckConstraint("ck_products_units_sold", "units_sold >= 0");
                         });
 
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
                 });
 
             modelBuilder.Entity("Shop.Domain.Catalog.StockMovement", b =>

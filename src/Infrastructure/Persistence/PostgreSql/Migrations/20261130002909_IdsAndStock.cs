@@ -12,7 +12,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
         {
             migrationBuilder.AlterTable(
                 name: "products")
-                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+                .Annotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.AlterSequence(
                 name: "order_ids",
@@ -30,7 +30,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
         {
             migrationBuilder.AlterTable(
                 name: "products")
-                .OldAnnotation("Npgsql:StorageParameter:fillfactor", 80);
+                .OldAnnotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.AlterSequence(
                 name: "order_ids",
