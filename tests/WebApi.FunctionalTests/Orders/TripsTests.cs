@@ -31,6 +31,16 @@ public sealed class TripsTests : ShopTest
         await CountAsync(10, buyer, $"/orders/{order.Id}/payments", new { method = "sandbox_ok" });
     }
 
+    [TestCase(1)]
+    [TestCase(5)]
+    public async Task An_order_placed_at_once(int lines)
+    {
+        var buyer = await Shop.CustomerAsync();
+        var products = await Task.WhenAll(Enumerable.Range(0, lines).Select(_ => ProductAsync()));
+
+        await CountAsync(3, buyer, "/orders", new { status = "placed", items = products.Select(product => new { product_id = product }) });
+    }
+
     private async Task<Answer> CountAsync(int expected, Actor buyer, string path, object body)
     {
         Answer? answer = null;
