@@ -120,9 +120,17 @@ internal sealed class PostgreSqlCatalogReads(
             batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.Begin));
         }
 
-        batch.BatchCommands.Add(rarest is null
-            ? List(query, filter, sort, after)
-            : ListByWords(query, rarest, isOnlyWord: search!.Terms.Count == 1, filter, sort, after));
+        if (rarest is null)
+        {
+            batch.BatchCommands.Add(List(query, filter, sort, after));
+        }
+        else
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.BeginInOrder));
+            batch.BatchCommands.Add(ListByWords(query, rarest, isOnlyWord: search!.Terms.Count == 1, filter, sort, after));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgreSqlPlans.EndInOrder));
+        }
+
         if (query.Page.Count)
         {
             batch.BatchCommands.Add(Count(search, filter));
@@ -194,10 +202,14 @@ internal sealed class PostgreSqlCatalogReads(
         return await ReadAsync(
             async connection =>
             {
-                await using var command = new NpgsqlCommand(sql, connection);
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words[0] });
-                AddKeys(command.Parameters, after?[^2..]);
-                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                var page = new NpgsqlBatchCommand(sql);
+                page.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words[0] });
+                AddKeys(page.Parameters, after?[^2..]);
+                await using var batch = new NpgsqlBatch(connection)
+                {
+                    BatchCommands = { new(PostgreSqlPlans.BeginInOrder), page, new(PostgreSqlPlans.EndInOrder) },
+                };
+                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
                 var (items, next) = await ReadPageAsync(reader, query.Page, sort, cancellationToken);
                 return items.Count > 0 ? new Page<ProductAnswer>(items, next, null) : null;
             },

@@ -17,6 +17,15 @@ internal sealed class PostgreSqlPlans : DbCommandInterceptor
     /// <summary>Comes after it.</summary>
     public const string End = "RESET plan_cache_mode";
 
+    /// <summary>
+    /// Comes before a query that reads the beginnings of lists, in one batch with it: what the planner expects of a word's list is a guess, and
+    /// where it guesses few it would read the whole list and sort it.
+    /// </summary>
+    public const string BeginInOrder = "SET enable_sort = off";
+
+    /// <summary>Comes after it.</summary>
+    public const string EndInOrder = "RESET enable_sort";
+
     private const string Mark = "-- " + KeysetPager.Tag;
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
