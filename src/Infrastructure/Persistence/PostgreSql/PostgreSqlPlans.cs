@@ -19,12 +19,13 @@ internal sealed class PostgreSqlPlans : DbCommandInterceptor
 
     /// <summary>
     /// Comes before a query that reads the beginnings of lists, in one batch with it: what the planner expects of a word's list is a guess, and
-    /// where it guesses few it would read the whole list and sort it.
+    /// where it guesses few it would read the whole list and sort it. What has to be sorted all the same counts as so dear then that it would
+    /// be compiled.
     /// </summary>
-    public const string BeginInOrder = "SET enable_sort = off";
+    public const string BeginInOrder = "DO $$ BEGIN PERFORM set_config('enable_sort', 'off', false), set_config('jit', 'off', false); END $$";
 
     /// <summary>Comes after it.</summary>
-    public const string EndInOrder = "RESET enable_sort";
+    public const string EndInOrder = "RESET ALL";
 
     private const string Mark = "-- " + KeysetPager.Tag;
 
