@@ -54,7 +54,7 @@ public static class DependencyInjection
             .AddTransient<IPaymentWork<PaymentEvent>, PaymentEventWork>()
             .AddTransient<NewUser>()
             .AddTransient<ProductPicks>()
-            .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Build())
+            .AddSingleton<AutoMapper.IConfigurationProvider>(_ => ShopMapping.Shared)
             .Scan(scan => scan
                 .FromAssemblies(typeof(DependencyInjection).Assembly)
                 .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false)

@@ -4,6 +4,9 @@ using Shop.Infrastructure.Persistence.PostgreSql;
 using Shop.Infrastructure.Persistence.SqlServer;
 using Shop.TestKit;
 
+// Twice the processors of a small machine: a fixture that waits leaves them to another
+[assembly: LevelOfParallelism(4)]
+
 namespace Shop.WebApi.FunctionalTests;
 
 /// <summary>Makes the database that every fixture clones.</summary>

@@ -14,6 +14,9 @@ internal sealed partial class JobScheduler(
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _stopping = new();
+    private Task? _stopped;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested && !await TryStartAsync(stoppingToken))
@@ -22,8 +25,19 @@ internal sealed partial class JobScheduler(
         }
     }
 
-    /// <summary>Jobs that run are told to stop, and waited for; what they did not finish is left to another node.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Jobs that run are told to stop, and waited for; what they did not finish is left to another node. Who asks once more waits for the
+    /// same: the services of a host that seems to have stopped are taken from the jobs that still run.
+    /// </summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_stopping)
+        {
+            return _stopped ??= StopOnceAsync(cancellationToken);
+        }
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         foreach (var scheduler in await schedulers.GetAllSchedulers(cancellationToken))

@@ -1,7 +1,7 @@
 
 namespace Shop.WebApi.FunctionalTests.Analytics;
 
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class TopTests
 {
     [Test]

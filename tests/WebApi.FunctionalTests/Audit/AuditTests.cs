@@ -12,7 +12,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Audit;
 
 /// <summary>Each invariant is seen to fail: the audit of a shop whose books were tampered with names it and what broke it.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [PostgreSqlOnly("it tampers with rows in its words")]
 public sealed class AuditTests
 {

@@ -4,7 +4,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Caching;
 
 /// <summary>Every way to change what a cached answer shows is seen by the next reader. Nothing else ends what is cached here.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class ChangesTests
 {

@@ -3,7 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Caching;
 
 /// <summary>Several nodes on one database, where nothing but what they tell each other ends what is cached.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [PostgreSqlOnly("its nodes hear of each other's changes from it")]
 public sealed class NodesTests
 {
@@ -49,16 +49,21 @@ public sealed class NodesTests
         await using var shop = await ShopServer.StartAsync(services: Kept.ForLong);
         var admin = await shop.AdminAsync();
         var path = $"/products/{(await admin.PostAsync("/products", new { name = "Thing", price = 10 })).ShouldBe(201).Id}";
-        await shop.ReadCachedAsync(path);
-        await shop.TamperAsync("UPDATE products SET price = 11");
-        (await admin.GetAsync(path))["price"].GetDecimal().ShouldBe(10, "it comes from the cache");
+        var kept = 0m;
+        await Until.TrueAsync(async () => // what it heard of the product's making may have it dropped once more
+        {
+            await shop.ReadCachedAsync(path);
+            kept = (await admin.GetAsync(path))["price"].GetDecimal();
+            await shop.TamperAsync("UPDATE products SET price = price + 1");
+            return (await admin.GetAsync(path))["price"].GetDecimal() == kept;
+        });
 
         await shop.TamperAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'shop_catalog'");
 
-        await SeesAsync(shop, path, answer => answer["price"].GetDecimal() == 11);
+        await SeesAsync(shop, path, answer => answer["price"].GetDecimal() == kept + 1);
         await shop.ReadCachedAsync(path);
-        (await admin.PatchAsync(path, new { price = 12 })).ShouldBe(200);
-        (await admin.GetAsync(path))["price"].GetDecimal().ShouldBe(12);
+        (await admin.PatchAsync(path, new { price = 100 })).ShouldBe(200);
+        (await admin.GetAsync(path))["price"].GetDecimal().ShouldBe(100);
     }
 
     private static Task SeesAsync(ShopServer shop, string path, Func<Answer, bool> isSeen)

@@ -14,7 +14,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Caching;
 
 /// <summary>What is read while it is being changed.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [PostgreSqlOnly("it loses the answers of its connections")]
 public sealed class RacesTests
 {

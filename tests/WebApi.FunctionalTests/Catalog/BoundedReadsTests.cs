@@ -16,9 +16,9 @@ public sealed class BoundedReadsTests : ShopTest
 
     /// <summary>
     /// Pages of 8 KiB, about those of as many products as one category has. All products are on twice as many, and reading them through an
-    /// index touches one for each.
+    /// index touches one for each. The best rated are one of 20 products; the first 21 of them lie among 490 names.
     /// </summary>
-    private const int MostPages = 500;
+    private const int MostPages = 600;
 
     /// <summary>No index holds a category by name; along all names, one of <see cref="Categories"/> products is of the category.</summary>
     private const int MostPagesByName = 1_300;

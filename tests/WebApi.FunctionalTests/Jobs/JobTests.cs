@@ -7,7 +7,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Jobs;
 
 /// <summary>Jobs of several nodes on one database.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class JobTests
 {
     private static readonly Dictionary<string, string> Enabled = new() { ["Shop:Jobs:Enabled"] = "true" };

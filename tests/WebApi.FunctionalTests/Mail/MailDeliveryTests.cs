@@ -8,7 +8,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Mail;
 
 /// <summary>How mails come through when something fails.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class MailDeliveryTests
 {
     private const string Email = "anna@example.org";

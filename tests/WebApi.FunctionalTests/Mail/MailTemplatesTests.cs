@@ -6,7 +6,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Mail;
 
 /// <summary>A shop's own texts.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class MailTemplatesTests
 {
     private static readonly Dictionary<string, object?> Token = new()

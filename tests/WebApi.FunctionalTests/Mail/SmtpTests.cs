@@ -7,7 +7,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Mail;
 
 /// <summary>The way to the mail server: encrypted, signed in, and never without either where they are asked for.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class SmtpTests
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("shop-mails-").FullName;

@@ -4,7 +4,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Orders;
 
 /// <summary>What becomes of orders that nobody pays.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class ExpireOrderTests
 {
     [Test]

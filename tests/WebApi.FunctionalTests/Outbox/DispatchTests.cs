@@ -8,7 +8,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Outbox;
 
 /// <summary>How events come to their consumers.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class DispatchTests
 {
     [Test]

@@ -14,7 +14,7 @@ using Shop.WebApi.FunctionalTests.Webhooks;
 namespace Shop.WebApi.FunctionalTests.Outbox;
 
 /// <summary>What is done costs those nothing who look for what is not, however much of it there is: the pages that they read are counted.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [PostgreSqlOnly("it counts the pages of its provider")]
 public sealed class FinishedRowsTests
 {

@@ -8,7 +8,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Outbox;
 
 /// <summary>What events cost the request that raises them.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 [PostgreSqlOnly("it counts the statements of its provider")]
 public sealed class StatementsTests
 {

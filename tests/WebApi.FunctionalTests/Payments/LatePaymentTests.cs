@@ -5,7 +5,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Payments;
 
 /// <summary>What a provider does after the shop gave a payment up is undone, told of or not.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class LatePaymentTests
 {
     [Test]

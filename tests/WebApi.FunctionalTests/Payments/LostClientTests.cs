@@ -5,7 +5,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Payments;
 
 /// <summary>A client that is gone in the middle of paying leaves no payment open.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class LostClientTests
 {
     [Test]

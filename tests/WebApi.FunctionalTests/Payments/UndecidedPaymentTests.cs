@@ -3,7 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Payments;
 
 /// <summary>A payment that its provider does not decide holds nothing up for ever: neither the money, nor the order, nor its stock.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class UndecidedPaymentTests
 {
     [Test]

@@ -4,7 +4,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Payments;
 
 /// <summary>Whatever breaks while an order is paid, it ends in exactly one of two: paid and charged once, or open and nothing charged.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class UnfinishedPaymentTests
 {
     [TestCase("before", "authorize", "placed", "failed", 0)]

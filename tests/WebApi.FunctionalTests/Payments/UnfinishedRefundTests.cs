@@ -3,7 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Payments;
 
 /// <summary>Whatever breaks while money is given back, it goes back once or stays in the books as it is.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class UnfinishedRefundTests
 {
     [TestCase("before")]

@@ -3,7 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Recommendations;
 
 /// <summary>One model for all nodes, and for the next start.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class SharedModelTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

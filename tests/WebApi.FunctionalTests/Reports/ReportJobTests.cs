@@ -7,7 +7,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Reports;
 
 /// <summary>Which node makes a report, and when.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class ReportJobTests
 {
     private static readonly Dictionary<string, string> WithJobs = new() { ["Shop:Jobs:Enabled"] = "true" };

@@ -2,8 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.WebApi.FunctionalTests.Support;
 
-/// <summary>A fixture with a shop of its own. Its tests run beside each other and beside other fixtures', so none may count on being alone.</summary>
-[Parallelizable(ParallelScope.All)]
+/// <summary>
+/// A fixture with a shop of its own. Its tests share the shop and run in any order, so none may count on being alone. They run one after another,
+/// beside other fixtures: NUnit starts all fixtures before their tests when tests may run beside each other, and so many shops slow each other down.
+/// </summary>
+[Parallelizable(ParallelScope.Self)]
 [FixtureLifeCycle(LifeCycle.SingleInstance)]
 public abstract class ShopTest
 {

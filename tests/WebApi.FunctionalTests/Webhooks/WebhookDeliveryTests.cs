@@ -5,7 +5,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Webhooks;
 
 /// <summary>How events come to other systems.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookDeliveryTests
 {
     private const string NotSending = "lease_owner IS NULL";

@@ -3,7 +3,7 @@ using Shop.WebApi.FunctionalTests.Support;
 namespace Shop.WebApi.FunctionalTests.Webhooks;
 
 /// <summary>Where the shop does not send to, however it is asked.</summary>
-[Parallelizable(ParallelScope.All)]
+[Parallelizable(ParallelScope.Self)]
 public sealed class WebhookTargetTests
 {
     [TestCase(301)]

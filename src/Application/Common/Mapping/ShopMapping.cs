@@ -17,9 +17,14 @@ internal abstract class AnswerProfile : Profile, IProfileConfiguration
 /// <summary>All projections of the application.</summary>
 internal sealed class ShopMapping : MapperConfigurationExpression, IProfileConfiguration
 {
+    private static readonly Lazy<MapperConfiguration> Made = new(Make);
+
     IEnumerable<MethodInfo> IProfileConfiguration.SourceExtensionMethods => [];
 
-    public static MapperConfiguration Build()
+    /// <summary>They are code alone, so all shops of a process share them.</summary>
+    public static MapperConfiguration Shared => Made.Value;
+
+    private static MapperConfiguration Make()
     {
         var mapping = new ShopMapping();
         foreach (var profile in typeof(ShopMapping).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(AnswerProfile))))
