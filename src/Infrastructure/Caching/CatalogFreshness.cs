@@ -10,7 +10,8 @@ internal sealed class CatalogFreshness(ICatalogFeed feed, TimeProvider clock) : 
 {
     private const int Lists = 0;
     private const int Categories = 1;
-    private const int FirstProduct = 2;
+    private const int SignIns = 2;
+    private const int FirstProduct = 3;
     private const int ProductCounters = 16_384;
 
     private readonly long[] _changes = new long[FirstProduct + ProductCounters];
@@ -36,8 +37,11 @@ internal sealed class CatalogFreshness(ICatalogFeed feed, TimeProvider clock) : 
             CatalogView.Categories => Categories,
             _ => throw new ArgumentOutOfRangeException(nameof(view), view, null),
         };
-        return new CatalogStamp(slot, Volatile.Read(ref _changes[slot]), Volatile.Read(ref _epoch), clock.GetTimestamp());
+        return Stamp(slot);
     }
+
+    /// <summary>A stamp for who signed in, to be taken before that is read; null when nothing may be kept.</summary>
+    public CatalogStamp? StampSignIns() => _isFollowed ? Stamp(SignIns) : null;
 
     public bool Holds(in CatalogStamp stamp) =>
         _isFollowed
@@ -57,6 +61,9 @@ internal sealed class CatalogFreshness(ICatalogFeed feed, TimeProvider clock) : 
         Interlocked.Increment(ref _changes[Lists]);
     }
 
+    /// <summary>A sign-in has ended, or a person has changed.</summary>
+    public void EndSignIns() => Interlocked.Increment(ref _changes[SignIns]);
+
     /// <summary>Anything may have changed.</summary>
     public void ChangeAll() => Interlocked.Increment(ref _epoch);
 
@@ -69,6 +76,8 @@ internal sealed class CatalogFreshness(ICatalogFeed feed, TimeProvider clock) : 
         _isFollowed = false;
         ChangeAll();
     }
+
+    private CatalogStamp Stamp(int slot) => new(slot, Volatile.Read(ref _changes[slot]), Volatile.Read(ref _epoch), clock.GetTimestamp());
 
     private static int SlotOf(long productId) => FirstProduct + (int)((ulong)productId % ProductCounters);
 }

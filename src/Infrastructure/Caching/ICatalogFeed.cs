@@ -2,7 +2,7 @@ using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Caching;
 
-/// <summary>How the nodes on one database tell each other what changed in the catalog.</summary>
+/// <summary>How the nodes on one database tell each other what changed in the catalog, and that sign-ins ended.</summary>
 internal interface ICatalogFeed
 {
     /// <summary>How long what was read may be believed at most, when no change of it is heard of.</summary>
@@ -12,6 +12,11 @@ internal interface ICatalogFeed
     /// <param name="db">Whose transaction.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task TellEverythingAsync(ShopDbContext db, CancellationToken cancellationToken);
+
+    /// <summary>Tells all nodes, as part of the transaction that is open, that it ends sign-ins or changes a person.</summary>
+    /// <param name="db">Whose transaction.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task TellSignInsAsync(ShopDbContext db, CancellationToken cancellationToken);
 
     /// <summary>Tells all nodes of products whose change is committed.</summary>
     /// <param name="products">Their ids.</param>

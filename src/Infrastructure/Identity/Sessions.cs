@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 using Shop.Domain.Users;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence;
 
 namespace Shop.Infrastructure.Identity;
@@ -19,7 +20,7 @@ namespace Shop.Infrastructure.Identity;
 /// (RFC 9700, section 4.14.2).
 /// </summary>
 internal sealed class Sessions(
-    ShopDbContext db, IDatabaseErrors databaseErrors, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, SignedInUsers signedIn, TimeProvider clock) : ISessions
+    ShopDbContext db, IDatabaseErrors databaseErrors, IOptionsMonitor<BearerTokenOptions> bearer, PurgeSchedule schedule, ICatalogFeed feed, CatalogFreshness freshness, TimeProvider clock) : ISessions
 {
     public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
 
@@ -43,10 +44,21 @@ internal sealed class Sessions(
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             var outcome = await RotateAsync(Hash(refreshToken), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(databaseErrors, repeatsSafely: false, cancellationToken);
             if (db.EndsSignIns)
             {
-                signedIn.Forget();
+                await feed.TellSignInsAsync(db, cancellationToken);
+            }
+
+            try
+            {
+                await transaction.CommitAsync(databaseErrors, repeatsSafely: false, cancellationToken);
+            }
+            finally
+            {
+                if (db.EndsSignIns)
+                {
+                    freshness.EndSignIns();
+                }
             }
 
             return outcome;

@@ -5,7 +5,6 @@ using Shop.Application.Abstractions;
 using Shop.Domain.Common;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Caching;
-using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Outbox;
 
 namespace Shop.Infrastructure.Persistence;
@@ -19,7 +18,7 @@ internal sealed class UnitOfWork(
     OutboxSignal signal,
     ICatalogFeed feed,
     CatalogTeller teller,
-    SignedInUsers signedIn) : IUnitOfWork
+    CatalogFreshness freshness) : IUnitOfWork
 {
     private const int MaxTries = 5;
 
@@ -87,6 +86,11 @@ internal sealed class UnitOfWork(
             await feed.TellEverythingAsync(db, cancellationToken);
         }
 
+        if (db.EndsSignIns)
+        {
+            await feed.TellSignInsAsync(db, cancellationToken);
+        }
+
         try
         {
             await transaction.CommitAsync(databaseErrors, repeatsSafely, cancellationToken);
@@ -96,7 +100,7 @@ internal sealed class UnitOfWork(
             teller.Note(db.CatalogChanges);
             if (db.EndsSignIns)
             {
-                signedIn.Forget();
+                freshness.EndSignIns();
             }
         }
     }
@@ -140,7 +144,8 @@ internal sealed class UnitOfWork(
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            db.EndsSignIns |= db.ChangeTracker.Entries().Any(entry => entry.Entity is User or UserRole && entry.State != EntityState.Unchanged);
+            db.EndsSignIns |= db.ChangeTracker.Entries().Any(
+                entry => entry.Entity is User ? entry.State is EntityState.Modified or EntityState.Deleted : entry.Entity is UserRole && entry.State != EntityState.Unchanged);
             await history.WriteAsync(cancellationToken);
             trail.Write(isLast);
             await subscribers.CountAsync(cancellationToken);

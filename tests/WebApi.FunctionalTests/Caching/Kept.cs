@@ -47,6 +47,8 @@ internal static class Kept
 
         public Task TellEverythingAsync(ShopDbContext db, CancellationToken cancellationToken) => feed.TellEverythingAsync(db, cancellationToken);
 
+        public Task TellSignInsAsync(ShopDbContext db, CancellationToken cancellationToken) => feed.TellSignInsAsync(db, cancellationToken);
+
         public Task TellAsync(IReadOnlyCollection<long> products, CancellationToken cancellationToken) => feed.TellAsync(products, cancellationToken);
 
         public Task FollowAsync(CatalogFreshness freshness, CancellationToken cancellationToken) => feed.FollowAsync(freshness, cancellationToken);

@@ -66,6 +66,22 @@ public sealed class NodesTests
         (await admin.GetAsync(path))["price"].GetDecimal().ShouldBe(100);
     }
 
+    [Test]
+    public async Task A_sign_in_that_ended_on_one_node_is_refused_there_at_once_and_soon_on_another()
+    {
+        await using var shop = await ShopServer.StartAsync(services: Kept.ForLong);
+        await using var second = shop.StartSecondNode();
+        var user = await shop.CustomerAsync();
+        var there = second.Anonymous();
+        there.Token = user.Token;
+        (await there.GetAsync("/users/me")).ShouldBe(200);
+
+        (await user.PostAsync("/auth/logout", new { refresh_token = user.RefreshToken })).ShouldBe(204);
+
+        (await user.GetAsync("/users/me")).ShouldBeProblem(401, "unauthenticated");
+        await Until.TrueAsync(async () => (await there.GetAsync("/users/me")).Status == 401);
+    }
+
     private static Task SeesAsync(ShopServer shop, string path, Func<Answer, bool> isSeen)
     {
         var reader = shop.Anonymous();

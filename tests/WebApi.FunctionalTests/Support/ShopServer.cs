@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Infrastructure.Caching;
-using Shop.Infrastructure.Identity;
 using Shop.TestKit;
 
 namespace Shop.WebApi.FunctionalTests.Support;
@@ -94,7 +93,6 @@ public sealed class ShopServer : WebApplicationFactory<Program>
         command.CommandText = TestCluster.IsSqlServer ? BehindTheApi.OnSqlServer(sql) : sql;
         var value = (await command.ExecuteScalarAsync())!;
         Services.GetRequiredService<CatalogFreshness>().ChangeAll();
-        Services.GetRequiredService<SignedInUsers>().Forget();
         return value is T already ? already : (T)Convert.ChangeType(value, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class PostgreSqlCatalogFeed(DatabaseAddress address, ILo
 {
     private const string Channel = "shop_catalog";
     private const string Everything = "*";
+    private const string SignIns = "sign_ins";
     private const char Probe = '?';
 
     /// <summary>A payload has at most 8,000 bytes; an id has up to 19.</summary>
@@ -25,6 +26,9 @@ internal sealed partial class PostgreSqlCatalogFeed(DatabaseAddress address, ILo
 
     public Task TellEverythingAsync(ShopDbContext db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {Everything})", cancellationToken);
+
+    public Task TellSignInsAsync(ShopDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {SignIns})", cancellationToken);
 
     public Task TellAsync(IReadOnlyCollection<long> products, CancellationToken cancellationToken) =>
         SendAsync([.. products.Chunk(ProductsPerMessage).Select(some => string.Join(',', some.Select(Text)))], cancellationToken);
@@ -65,6 +69,10 @@ internal sealed partial class PostgreSqlCatalogFeed(DatabaseAddress address, ILo
         else if (payload == Everything)
         {
             freshness.ChangeAll();
+        }
+        else if (payload == SignIns)
+        {
+            freshness.EndSignIns();
         }
         else if (payload[0] != Probe)
         {

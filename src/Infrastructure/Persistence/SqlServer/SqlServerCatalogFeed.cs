@@ -9,6 +9,8 @@ internal sealed class SqlServerCatalogFeed : ICatalogFeed
 
     public Task TellEverythingAsync(ShopDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task TellSignInsAsync(ShopDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task TellAsync(IReadOnlyCollection<long> products, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task FollowAsync(CatalogFreshness freshness, CancellationToken cancellationToken)
