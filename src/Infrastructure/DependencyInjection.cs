@@ -42,7 +42,7 @@ public static class DependencyInjection
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddPersistence(settings).AddCaching(settings).AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
+            .AddPersistence(settings).AddCaching().AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
             .AddAnalytics(settings).AddReports().AddRecommendations().AddJobs(settings);
     }
 
@@ -102,16 +102,14 @@ public static class DependencyInjection
             : services.AddScheduler((store, source) => store.UsePostgres(source));
     }
 
-    /// <remarks>A node that caches nothing tells the others all the same.</remarks>
-    private static IServiceCollection AddCaching(this IServiceCollection services, ShopSettings settings)
-    {
+    /// <remarks>A node that caches no answers tells the others all the same, and hears of sign-ins that end.</remarks>
+    private static IServiceCollection AddCaching(this IServiceCollection services) =>
         services
             .AddSingleton<CatalogFreshness>()
             .AddSingleton<ICatalogFreshness>(provider => provider.GetRequiredService<CatalogFreshness>())
             .AddSingleton<CatalogTeller>()
-            .AddHostedService(provider => provider.GetRequiredService<CatalogTeller>());
-        return settings.CacheEnabled ? services.AddHostedService<CatalogFollower>() : services;
-    }
+            .AddHostedService(provider => provider.GetRequiredService<CatalogTeller>())
+            .AddHostedService<CatalogFollower>();
 
     private static IServiceCollection AddIdentity(this IServiceCollection services)
     {

@@ -49,7 +49,7 @@ internal sealed class AuditTrail(ShopDbContext db, ICurrentUser caller, UseCase 
     public void Note(string subjectType, long? subjectId, JsonObject changes)
     {
         var actor = new AuditActor(caller.Id, caller.Address, useCase.Name is { } name ? SnakeCaseOf(name) : AuditEntry.System);
-        db.Add(AuditEntry.Of(actor, subjectType, subjectId, changes.ToJsonString(), clock.GetUtcNow()));
+        db.Append(AuditEntry.Of(actor, subjectType, subjectId, changes.ToJsonString(), clock.GetUtcNow()));
         _hasEntries = true;
     }
 

@@ -14,22 +14,22 @@ namespace Shop.Infrastructure.Persistence;
 internal sealed class OrderHistory(ShopDbContext db, ICurrentUser caller, TimeProvider clock)
 {
     /// <summary>Adds entries for all that is about to be saved of orders and their lines.</summary>
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    public void Write()
     {
         var orders = db.ChangeTracker.Entries<Order>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).ToList();
         var lines = db.ChangeTracker.Entries<OrderItem>().Where(entry => entry.State != EntityState.Unchanged).ToLookup(OrderIdOf);
         foreach (var order in orders)
         {
-            await AddAsync(order.Entity.Id, FactsOf(order, lines), ActorOf(order.Entity), cancellationToken);
+            Append(order.Entity.Id, FactsOf(order, lines), ActorOf(order.Entity));
         }
     }
 
-    private async Task AddAsync(long orderId, IEnumerable<OrderFact> facts, long? userId, CancellationToken cancellationToken)
+    private void Append(long orderId, IEnumerable<OrderFact> facts, long? userId)
     {
         var now = clock.GetUtcNow();
         foreach (var fact in facts)
         {
-            await db.OrderChanges.AddAsync(OrderChange.Of(orderId, fact, userId, now), cancellationToken);
+            db.Append(OrderChange.Of(orderId, fact, userId, now));
         }
     }
 

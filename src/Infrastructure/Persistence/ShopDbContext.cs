@@ -134,6 +134,10 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         ForgetAhead();
     }
 
+    /// <summary>Adds a row that nobody reads or changes before it is saved, and that no other row of this transaction refers to: it needs no tracking.</summary>
+    /// <param name="row">One of a type of the model, with no other object attached.</param>
+    public virtual void Append(object row) => Add(row);
+
     /// <summary>Sends what waits to go ahead of the next statement, where the provider lets any wait.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public virtual Task SendAheadAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -120,7 +120,7 @@ internal class Stock(ShopDbContext db, TimeProvider clock) : IStock
     {
         if (delta != 0)
         {
-            db.StockMovements.Add(StockMovement.Of(productId, delta, reason, orderId: null, clock.GetUtcNow()));
+            db.Append(StockMovement.Of(productId, delta, reason, orderId: null, clock.GetUtcNow()));
         }
     }
 
@@ -163,6 +163,9 @@ internal class Stock(ShopDbContext db, TimeProvider clock) : IStock
     private void Note(List<StockLine> lines, Func<StockLine, int> delta, StockReason reason, long orderId)
     {
         var now = clock.GetUtcNow();
-        db.StockMovements.AddRange(lines.Select(line => StockMovement.Of(line.ProductId, delta(line), reason, orderId, now)));
+        foreach (var line in lines)
+        {
+            db.Append(StockMovement.Of(line.ProductId, delta(line), reason, orderId, now));
+        }
     }
 }

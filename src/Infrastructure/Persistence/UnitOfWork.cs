@@ -146,7 +146,7 @@ internal sealed class UnitOfWork(
         {
             db.EndsSignIns |= db.ChangeTracker.Entries().Any(
                 entry => entry.Entity is User ? entry.State is EntityState.Modified or EntityState.Deleted : entry.Entity is UserRole && entry.State != EntityState.Unchanged);
-            await history.WriteAsync(cancellationToken);
+            history.Write();
             trail.Write(isLast);
             await subscribers.CountAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);

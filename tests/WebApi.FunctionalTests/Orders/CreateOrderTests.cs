@@ -5,13 +5,19 @@ namespace Shop.WebApi.FunctionalTests.Orders;
 
 public sealed class CreateOrderTests : ShopTest
 {
-    [Test]
-    public async Task What_placing_answers_is_what_can_be_read_afterwards_to_the_byte()
+    [TestCase(1)]
+    [TestCase(9, Description = "more than one statement takes")]
+    public async Task What_placing_answers_is_what_can_be_read_afterwards_to_the_byte(int lines)
     {
         var buyer = await Shop.CustomerAsync();
-        var product = (await buyer.PostAsync("/products", new { name = "Thing", price = 12.5, stock = 5 })).ShouldBe(201).Id;
+        var products = await Task.WhenAll(Enumerable.Range(1, lines).Select(i => ProductAsync(price: i + 0.5m)));
 
-        var placed = (await buyer.PostAsync("/orders", new { product_id = product, quantity = 2, status = "placed" })).ShouldBe(201);
+        var placed = (await buyer.PostAsync("/orders", new
+        {
+            status = "placed",
+            items = products.Select((product, i) => new { product_id = product, quantity = i + 1 }),
+            shipping_address = Buying.Address(),
+        })).ShouldBe(201);
 
         var read = (await buyer.GetAsync($"/orders/{placed.Id}")).ShouldBe(200);
         (read.Body, read.ETag).ShouldBe((placed.Body, placed.ETag));

@@ -215,9 +215,12 @@ public sealed class DispatchTests
         (await shop.EventsAsync("product", done)).ShouldBe("product.created 1");
 
         clock.Advance(TimeSpan.FromDays(1.1));
-        (await purge.RunAsync(default)).ShouldBeGreaterThan(0);
+        await Until.TrueAsync(async () => // the shop's own round may be at it
+        {
+            await purge.RunAsync(default);
+            return await shop.EventsAsync("product", done) == "";
+        });
 
-        (await shop.EventsAsync("product", done)).ShouldBe("");
         (await shop.EventsAsync("product", failed)).ShouldBe("product.created 1");
         (await shop.ScalarAsync<long>($"SELECT count(*) FROM outbox_deliveries WHERE aggregate_id = {done}")).ShouldBe(0);
     }

@@ -35,7 +35,12 @@ internal sealed class OutboxInterceptor(IReadOnlyList<EventConsumer> consumers) 
             {
                 sequence.CurrentValue++;
                 var stored = ToStore(entry, happened, sequence.CurrentValue, db.HasSubscribers);
-                db.Add(stored);
+                db.Append(stored);
+                foreach (var delivery in stored.Deliveries)
+                {
+                    db.Append(delivery);
+                }
+
                 db.HasDeliveries |= stored.Deliveries.Count > 0;
             }
         }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shop.Application.Abstractions;
@@ -21,7 +22,9 @@ internal static class PostgreSqlRegistration
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
                 .AddInterceptors(new PostgreSqlPlans(), new AheadInterceptor())
-                .UseShopConventions(provider))
+                .ReplaceService<IDatabase, PostgreSqlSaving>()
+                .UseShopConventions(provider)
+                .AddInterceptors(new AppendedRows()))
             .AddSingleton<DbProviderFactory>(NpgsqlFactory.Instance)
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
