@@ -127,7 +127,7 @@ public static class DependencyInjection
             .AddScoped<DemoShop>();
         services.AddDataProtection().SetApplicationName("Shop");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<IServiceScopeFactory>())));
+            options => options.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(provider)));
         services
             .AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)

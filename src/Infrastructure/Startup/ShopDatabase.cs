@@ -56,6 +56,11 @@ public sealed class ShopDatabase : IAsyncDisposable
     /// <exception cref="SettingException">The server can't be reached.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        if (services.GetService<IStartCheck>() is { } check && await check.IsReadyAsync(cancellationToken))
+        {
+            return;
+        }
+
         await using var scope = services.CreateAsyncScope();
         await ReachAsync(scope.ServiceProvider, async db =>
         {

@@ -10,6 +10,7 @@ using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Payments.Sandbox;
 using Shop.Infrastructure.Persistence.Backfill;
 using Shop.Infrastructure.Persistence.Paging;
+using Shop.Infrastructure.Startup;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
@@ -27,6 +28,7 @@ internal static class PostgreSqlRegistration
                 .AddInterceptors(new AppendedRows()))
             .AddSingleton<DbProviderFactory>(NpgsqlFactory.Instance)
             .AddSingleton<IDatabaseErrors, PostgreSqlErrors>()
+            .AddSingleton<IStartCheck, PostgreSqlStartCheck>()
             .AddSingleton<IKeysetComparison, PostgreSqlKeysetComparison>()
             .AddSingleton(new SnapshotReads(IsolationLevel.RepeatableRead))
             .AddSingleton<ICatalogFeed, PostgreSqlCatalogFeed>()
