@@ -107,6 +107,7 @@ public static class DependencyInjection
         services
             .AddSingleton<CatalogFreshness>()
             .AddSingleton<ICatalogFreshness>(provider => provider.GetRequiredService<CatalogFreshness>())
+            .AddSingleton<LeafCategories>()
             .AddSingleton<CatalogTeller>()
             .AddHostedService(provider => provider.GetRequiredService<CatalogTeller>())
             .AddHostedService<CatalogFollower>();

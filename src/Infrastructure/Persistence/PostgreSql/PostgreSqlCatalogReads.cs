@@ -5,6 +5,7 @@ using Shop.Application.Catalog;
 using Shop.Application.Common.Paging;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
+using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence.Paging;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
@@ -15,7 +16,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// compares every answer with that of the specifications.
 /// </summary>
 internal sealed class PostgreSqlCatalogReads(
-    ShopDbContext db, DatabaseAddress address, ICategoryTree categories, CursorProtector cursors) : ICatalogReads
+    ShopDbContext db, DatabaseAddress address, ICategoryTree categories, LeafCategories leaves, CursorProtector cursors) : ICatalogReads
 {
     private const string Shown = """
         p.id, p.sku, p.name, p.description, p.price, c.name, p.category_id, p.image_url, p.stock, p.seller_id,
@@ -71,14 +72,19 @@ internal sealed class PostgreSqlCatalogReads(
         }
 
         // Most categories have none below them: that one has any is asked in the same trip, and seldom costs a second one
-        if (query is { CategoryId: { } id, Category: null }
-            && await ReadAsync(connection => PageAsync(connection, query, search, sort, [id], hasNoneBelow: id, after, cancellationToken), cancellationToken) is { } page)
+        if (query is { CategoryId: { } id, Category: null })
         {
-            return page;
+            var stamp = leaves.Stamp();
+            var leaf = leaves.Has(id) ? Leaf.Is : Leaf.IfNoneIsBelow;
+            if (await ReadAsync(connection => PageAsync(connection, query, search, sort, [id], leaf, after, cancellationToken), cancellationToken) is { } page)
+            {
+                leaves.Note(id, stamp);
+                return page;
+            }
         }
 
         var reach = await categories.ReachAsync(query.CategoryId, query.Category, cancellationToken);
-        return (await ReadAsync(connection => PageAsync(connection, query, search, sort, reach, hasNoneBelow: null, after, cancellationToken), cancellationToken))!;
+        return (await ReadAsync(connection => PageAsync(connection, query, search, sort, reach, Leaf.IsNot, after, cancellationToken), cancellationToken))!;
     }
 
     public async Task<CatalogLook> LookAsync(GetProductFacets query, int atMost, CancellationToken cancellationToken)
@@ -93,23 +99,23 @@ internal sealed class PostgreSqlCatalogReads(
             cancellationToken);
     }
 
-    /// <returns>Null when there are categories below the one that has none.</returns>
+    /// <returns>Null when there are categories below the one that was to have none.</returns>
     private async Task<Page<ProductAnswer>?> PageAsync(
         NpgsqlConnection connection,
         ListProducts query,
         PostgreSqlSearch? search,
         PostgreSqlCatalogSort sort,
         IReadOnlyCollection<long>? reach,
-        long? hasNoneBelow,
+        Leaf leaf,
         object[]? after,
         CancellationToken cancellationToken)
     {
-        var filter = new PostgreSqlCatalogFilter(query, reach, isLeaf: hasNoneBelow is not null, search);
+        var filter = new PostgreSqlCatalogFilter(query, reach, isLeaf: leaf != Leaf.IsNot, search);
         await using var batch = new NpgsqlBatch(connection);
-        if (hasNoneBelow is { } category)
+        if (leaf == Leaf.IfNoneIsBelow)
         {
             var below = new NpgsqlBatchCommand(Below);
-            below.Parameters.Add(new NpgsqlParameter<long> { TypedValue = category });
+            below.Parameters.Add(new NpgsqlParameter<long> { TypedValue = reach!.Single() });
             batch.BatchCommands.Add(below);
         }
 
@@ -142,7 +148,7 @@ internal sealed class PostgreSqlCatalogReads(
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (hasNoneBelow is not null)
+        if (leaf == Leaf.IfNoneIsBelow)
         {
             if (await reader.ReadAsync(cancellationToken))
             {
@@ -321,5 +327,13 @@ internal sealed class PostgreSqlCatalogReads(
             await connection.OpenAsync(cancellationToken);
             return await read(connection);
         }
+    }
+
+    /// <summary>Whether the one category that is asked for has none below it.</summary>
+    private enum Leaf
+    {
+        IsNot,
+        Is,
+        IfNoneIsBelow,
     }
 }

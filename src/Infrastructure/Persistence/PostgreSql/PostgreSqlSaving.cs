@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Npgsql;
 using Shop.Domain.AuditLog;
+using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
 using Shop.Domain.Coupons;
 using Shop.Domain.Orders;
@@ -23,16 +24,19 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     /// <summary>Each distinct number of rows is a statement of its own to prepare; more rows than this take several.</summary>
     private const int MaxRows = 4;
 
-    /// <summary>What may be added, each after what it refers to. None has a unique index whose value one row could take over from another.</summary>
+    /// <summary>What may be added, each after what it refers to.</summary>
     private static readonly FrozenDictionary<Type, int> Added = InOrder(
         typeof(Order), typeof(OrderItem), typeof(CouponRedemption), typeof(Payment), typeof(PaymentEvent), typeof(OrderChange), typeof(StockMovement),
         typeof(SalesEntry), typeof(OutboxEvent), typeof(OutboxDelivery), typeof(AuditEntry));
 
-    private static readonly FrozenDictionary<Type, int> Changed = InOrder(typeof(Order), typeof(OrderItem), typeof(Payment));
+    private static readonly FrozenDictionary<Type, int> Changed = InOrder(typeof(Order), typeof(OrderItem), typeof(Cart), typeof(Payment));
+
+    private static readonly FrozenDictionary<Type, int> Removed = InOrder(typeof(CartItem));
 
     public override Task<int> SaveChangesAsync(IList<IUpdateEntry> entries, CancellationToken cancellationToken = default) =>
         entries[0].Context is PostgreSqlShopDbContext { Database.CurrentTransaction: not null } db
         && entries.All(entry => entry.SharedIdentityEntry is null && IsWritten(entry.EntityState, entry.EntityType.ClrType))
+        && !TakesOver(entries)
             ? WriteAsync(db, entries, cancellationToken)
             : base.SaveChangesAsync(entries, cancellationToken);
 
@@ -41,6 +45,7 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     {
         EntityState.Added => Added.ContainsKey(type),
         EntityState.Modified => Changed.ContainsKey(type),
+        EntityState.Deleted => Removed.ContainsKey(type),
         _ => false,
     };
 
@@ -49,8 +54,8 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     {
         await using var batch = db.NewBatch();
         var inserts = Inserts(db, entries);
-        var updates = Updates(entries);
-        foreach (var command in inserts.Select(insert => insert.Command).Concat(updates.Select(update => update.Command)))
+        var edits = Edits(entries);
+        foreach (var command in inserts.Select(insert => insert.Command).Concat(edits.Select(edit => edit.Command)))
         {
             batch.BatchCommands.Add(command);
         }
@@ -67,11 +72,16 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             }
         }
 
-        IUpdateEntry[] missed = [.. updates.Where(update => update.Command.RecordsAffected == 0).Select(update => update.Entry)];
+        IUpdateEntry[] missed = [.. edits.Where(edit => edit.Command.RecordsAffected == 0).Select(edit => edit.Entry)];
         return missed.Length == 0
             ? entries.Count
             : throw new DbUpdateConcurrencyException("Somebody else has changed or removed it since it was read.", missed);
     }
+
+    /// <summary>Whether a new row may take over from a changed one what only one may have: EF Core knows in which order that goes.</summary>
+    private static bool TakesOver(IList<IUpdateEntry> entries) =>
+        entries.Any(added => added.EntityState == EntityState.Added
+            && entries.Any(changed => changed.EntityState == EntityState.Modified && changed.EntityType == added.EntityType));
 
     private static List<RowsInsert> Inserts(PostgreSqlShopDbContext db, IList<IUpdateEntry> entries)
     {
@@ -81,18 +91,19 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         return [.. tables.SelectMany(rows => rows.Chunk(MaxRows).Select(some => TableRows.Of(rows.Key).Insert(some)))];
     }
 
-    private static List<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> Updates(IList<IUpdateEntry> entries)
+    private static List<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> Edits(IList<IUpdateEntry> entries)
     {
-        var updates = new List<(IUpdateEntry, NpgsqlBatchCommand)>();
+        var edits = new List<(IUpdateEntry, NpgsqlBatchCommand)>();
         foreach (var entry in entries.Where(entry => entry.EntityState == EntityState.Modified).OrderBy(entry => Changed[entry.EntityType.ClrType]))
         {
             if (TableRows.Of(entry.EntityType).Update(entry) is { } command)
             {
-                updates.Add((entry, command));
+                edits.Add((entry, command));
             }
         }
 
-        return updates;
+        edits.AddRange(entries.Where(entry => entry.EntityState == EntityState.Deleted).Select(entry => (entry, TableRows.Of(entry.EntityType).Delete(entry))));
+        return edits;
     }
 
     private static FrozenDictionary<Type, int> InOrder(params Type[] types) => types.Index().ToFrozenDictionary(each => each.Item, each => each.Index);

@@ -77,6 +77,14 @@ internal sealed class TableRows
             return null;
         }
 
+        return AsRead(row, sql, command);
+    }
+
+    /// <summary>Removes a row, if it is as it was read.</summary>
+    public NpgsqlBatchCommand Delete(IUpdateEntry row) => AsRead(row, new StringBuilder($"DELETE FROM {_table}"), new NpgsqlBatchCommand());
+
+    private NpgsqlBatchCommand AsRead(IUpdateEntry row, StringBuilder sql, NpgsqlBatchCommand command)
+    {
         var isFirst = true;
         foreach (var column in _columns.Where(column => column.Property.IsPrimaryKey() || column.Property.IsConcurrencyToken))
         {
