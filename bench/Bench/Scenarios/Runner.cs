@@ -7,7 +7,7 @@ namespace Shop.Bench.Scenarios;
 /// <summary>Measures scenarios: fresh servers, a warm-up of both sides, then the sides in turn.</summary>
 internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data, int rounds, int seconds)
 {
-    private const int WarmUp = 2;
+    private const int WarmUp = 4;
     private const double Mebibyte = 1024 * 1024;
 
     /// <summary>Measures one scenario; what goes wrong in it is its note, and the next one runs all the same.</summary>
