@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
@@ -65,7 +66,8 @@ internal static partial class Scenarios
                 ("gives back", shop => shop.Get<ICoupons>().GiveBackAsync(1, default)),
                 ("counts one user's", shop => shop.Get<ICoupons>().MostUsesByOneUserAsync(1, default)),
             ],
-            [typeof(DataProtectionKeys)] = [("reads", shop => Task.FromResult(new DataProtectionKeys(shop.Get<IServiceScopeFactory>()).GetAllElements()))],
+            [typeof(DataProtectionKeys)] = [("keeps", shop => Task.Run(() =>
+                ActivatorUtilities.CreateInstance<DataProtectionKeys>(shop.Get<IServiceProvider>()).StoreElement(new XElement("key"), "key")))],
             [typeof(DemoShop)] = [("leaves a shop alone that has products", shop => shop.Get<DemoShop>().FillAsync(default))],
             [typeof(FirstAdmin)] =
             [

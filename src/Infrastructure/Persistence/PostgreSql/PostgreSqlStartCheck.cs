@@ -27,14 +27,15 @@ internal sealed class PostgreSqlStartCheck(DatabaseAddress address, ShopCalendar
         {
             await using var connection = new NpgsqlConnection(address.ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Migrations), new(Spans), new(Rest) { Parameters =
-            {
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Migrations), new(Spans), new(Rest) } };
+            batch.BatchCommands[^1].Parameters.AddRange((NpgsqlParameter[])
+            [
                 new NpgsqlParameter<string> { TypedValue = Dialect.TriggerOf(AuditLogConfiguration.Table) },
                 new NpgsqlParameter<string> { TypedValue = AuditLogConfiguration.Table },
                 new NpgsqlParameter<string> { TypedValue = User.AdminRole },
                 new NpgsqlParameter<short> { TypedValue = (short)SalesSeries.CustomerYear },
                 new NpgsqlParameter<short> { TypedValue = (short)SalesSeries.CustomerDay },
-            } } } };
+            ]);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             var migrations = await ReadAsync(reader, row => row.GetString(0), cancellationToken);
             var spans = await ReadAsync(

@@ -1,5 +1,8 @@
--- DataProtectionKeys reads
+-- DataProtectionKeys keeps
 
-SELECT [d].[xml]
-FROM [data_protection_keys] AS [d]
-ORDER BY [d].[id]
+-- @p0 NVarChar, @p1 NVarChar
+SET IMPLICIT_TRANSACTIONS OFF;
+SET NOCOUNT ON;
+INSERT INTO [data_protection_keys] ([friendly_name], [xml])
+OUTPUT INSERTED.[id]
+VALUES (@p0, @p1);
