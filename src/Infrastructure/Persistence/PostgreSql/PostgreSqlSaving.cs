@@ -87,8 +87,8 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     {
         var tracked = entries.Where(entry => entry.EntityState == EntityState.Added).Select(entry => (Type: entry.EntityType, Row: (object)entry));
         var appended = db.TakeAppended().Select(row => (Type: db.Model.FindEntityType(row.GetType())!, Row: row));
-        var tables = tracked.Concat(appended).GroupBy(row => row.Type, row => row.Row).OrderBy(rows => Added[rows.Key.ClrType]);
-        return [.. tables.SelectMany(rows => rows.Chunk(MaxRows).Select(some => TableRows.Of(rows.Key).Insert(some)))];
+        var tables = tracked.Concat(appended).GroupBy(row => (row.Type, row.Row is IUpdateEntry), row => row.Row).OrderBy(rows => Added[rows.Key.Type.ClrType]);
+        return [.. tables.SelectMany(rows => rows.Chunk(MaxRows).Select(some => TableRows.Of(rows.Key.Type).Insert(some)))];
     }
 
     private static List<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> Edits(IList<IUpdateEntry> entries)
