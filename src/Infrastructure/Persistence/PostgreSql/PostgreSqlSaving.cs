@@ -79,9 +79,11 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     }
 
     /// <summary>Whether a new row may take over from a changed one what only one may have: EF Core knows in which order that goes.</summary>
-    private static bool TakesOver(IList<IUpdateEntry> entries) =>
-        entries.Any(added => added.EntityState == EntityState.Added
-            && entries.Any(changed => changed.EntityState == EntityState.Modified && changed.EntityType == added.EntityType));
+    private static bool TakesOver(IList<IUpdateEntry> entries)
+    {
+        var added = entries.Where(entry => entry.EntityState == EntityState.Added).Select(entry => entry.EntityType).ToHashSet();
+        return entries.Any(entry => entry.EntityState == EntityState.Modified && added.Contains(entry.EntityType));
+    }
 
     private static List<RowsInsert> Inserts(PostgreSqlShopDbContext db, IList<IUpdateEntry> entries)
     {
