@@ -3,7 +3,7 @@ namespace Shop.Infrastructure.Recommendations;
 /// <summary>
 /// EASE^R: the linear auto-encoder without a hidden layer, in closed form. Harald Steck, "Embarrassingly Shallow Autoencoders for Sparse
 /// Data", WWW 2019, arXiv:1905.03375: with P = (XᵀX + λI)⁻¹ the weight from product i to product j is −P(i,j) / P(j,j), and zero from a
-/// product to itself. Takes 4 bytes for each pair of products and time that grows with their number's cube.
+/// product to itself. Takes 4 bytes for each pair of products and time that grows with their number's cube; or those of users where they are fewer.
 /// </summary>
 internal static class Ease
 {
@@ -17,6 +17,11 @@ internal static class Ease
     public static SparseWeights Train(
         InteractionMatrix matrix, int[] products, double regularization, int neighbours, CancellationToken cancellationToken)
     {
+        if (matrix.Rows < products.Length)
+        {
+            return EaseByUsers.Train(matrix, products, regularization, neighbours, cancellationToken);
+        }
+
         var inverse = Inverse(matrix, products, regularization, cancellationToken);
         return Weights(matrix.Columns, products, inverse, SymmetricInverse.PaddedSize(products.Length), neighbours);
     }
@@ -95,6 +100,7 @@ internal static class Ease
         return SparseWeights.FromRows(rows, SparseWeights.WideRange);
     }
 
-    private static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
+    /// <summary>All processors.</summary>
+    public static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
         new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
 }

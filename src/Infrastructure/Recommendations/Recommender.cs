@@ -44,6 +44,7 @@ internal sealed class Recommender(
         }
 
         serving.Swap(stored.Id, model);
+        ReturnMemory();
         return new Training(stored.TrainedAt, stored.Users, stored.Products, stored.Interactions, TimeSpan.FromMilliseconds(stored.DurationMs));
     }
 
@@ -60,6 +61,12 @@ internal sealed class Recommender(
 
     public async Task<IEnumerable<long>> RankSimilarAsync(long productId, CancellationToken cancellationToken) =>
         (await serving.GetAsync(db, cancellationToken))?.Similar(productId) ?? [];
+
+    /// <summary>
+    /// What a training takes, up to hundreds of megabytes, the collector would keep: nothing else makes objects so large, so that it has no reason to
+    /// look at them again.
+    /// </summary>
+    private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private async Task<(StoredModel Stored, RecommenderModel Model)> TrainAndStoreAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,91 @@
+namespace Shop.Infrastructure.Recommendations;
+
+/// <summary>
+/// The weights of <see cref="Ease"/> where there are fewer users than products: by the Woodbury identity λP = I − Xᵀ(XXᵀ + λI)⁻¹X, so that the
+/// square to be inverted has a row for each user. With K = (XXᵀ + λI)⁻¹ and s(i,j) = xᵢᵀ K xⱼ, the weight from i to j is s(i,j) / (1 − s(j,j)).
+/// </summary>
+internal sealed class EaseByUsers
+{
+    private readonly InteractionMatrix _usersOf;
+    private readonly int[] _products;
+    private readonly float[] _inverse;
+    private readonly int _size;
+
+    private EaseByUsers(InteractionMatrix usersOf, int[] products, float[] inverse, int size) =>
+        (_usersOf, _products, _inverse, _size) = (usersOf, products, inverse, size);
+
+    /// <summary>As <see cref="Ease.Train"/>.</summary>
+    /// <param name="matrix">Users by products.</param>
+    /// <param name="products">Which of its columns take part, ascending; the others get no weights.</param>
+    /// <param name="regularization">λ, above zero.</param>
+    /// <param name="neighbours">How many are kept of those that speak for a product.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>By rows the products that are spoken for, by columns those that speak for them.</returns>
+    public static SparseWeights Train(
+        InteractionMatrix matrix, int[] products, double regularization, int neighbours, CancellationToken cancellationToken)
+    {
+        var (usersOf, size) = (matrix.Transpose(), SymmetricInverse.PaddedSize(matrix.Rows));
+        var square = Gram(usersOf, matrix.Rows, products, size, (float)regularization);
+        SymmetricInverse.Invert(square, size, cancellationToken);
+        var weights = new EaseByUsers(usersOf, products, square, size);
+        var rows = new IReadOnlyList<(int, float)>[matrix.Columns];
+        Array.Fill(rows, []);
+        Parallel.For(0, products.Length, Ease.Parallelism(cancellationToken), target => rows[products[target]] = weights.Row(target, neighbours));
+        return SparseWeights.FromRows(rows, SparseWeights.WideRange);
+    }
+
+    /// <summary>The lower triangle of XXᵀ + λI.</summary>
+    private static float[] Gram(InteractionMatrix usersOf, int users, int[] products, int size, float regularization)
+    {
+        var square = new float[size * size];
+        foreach (var product in products)
+        {
+            var those = usersOf[product];
+            for (var i = 0; i < those.Length; i++)
+            {
+                foreach (var other in those[..(i + 1)])
+                {
+                    square[(those[i] * size) + other]++;
+                }
+            }
+        }
+
+        for (var user = 0; user < size; user++)
+        {
+            square[(user * size) + user] = user < users ? square[(user * size) + user] + regularization : 1;
+        }
+
+        return square;
+    }
+
+    private List<(int Product, float Weight)> Row(int target, int neighbours)
+    {
+        var sums = new float[_size];
+        foreach (var user in _usersOf[_products[target]])
+        {
+            var row = _inverse.AsSpan(user * _size, _size);
+            for (var other = 0; other < sums.Length; other++)
+            {
+                sums[other] += row[other];
+            }
+        }
+
+        var weights = new float[_products.Length];
+        for (var product = 0; product < weights.Length; product++)
+        {
+            foreach (var user in _usersOf[_products[product]])
+            {
+                weights[product] += sums[user];
+            }
+        }
+
+        var rest = 1 - weights[target];
+        weights[target] = 0;
+        foreach (ref var weight in weights.AsSpan())
+        {
+            weight /= rest;
+        }
+
+        return [.. Strongest.Of(weights, neighbours).Select(entry => (_products[entry.Place], entry.Score))];
+    }
+}
