@@ -119,6 +119,7 @@ public static class DependencyInjection
             .AddSingleton<UnknownAccount>()
             .AddScoped<IAccounts, Accounts>()
             .AddScoped<ISessions, Sessions>()
+            .AddSingleton<KnownTokens>()
             .AddSingleton<SignedInUsers>()
             .AddScoped<AttemptCounts>()
             .AddScoped<ISignInThrottle, SignInThrottle>()

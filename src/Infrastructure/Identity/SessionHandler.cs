@@ -19,7 +19,7 @@ namespace Shop.Infrastructure.Identity;
 /// so a role taken away or a password changed counts from the next request on.
 /// </summary>
 internal sealed class SessionHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignedInUsers signedIn)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens, SignedInUsers signedIn)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Session";
@@ -39,13 +39,19 @@ internal sealed class SessionHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var bearer = await Context.AuthenticateAsync(BearerTokenDefaults.AuthenticationScheme);
-        if (!bearer.Succeeded)
+        var header = Request.Headers.Authorization.ToString();
+        if (tokens.Find(header, TimeProvider.GetUtcNow()) is not { } sessionId)
         {
-            return bearer;
+            var bearer = await Context.AuthenticateAsync(BearerTokenDefaults.AuthenticationScheme);
+            if (!bearer.Succeeded)
+            {
+                return bearer;
+            }
+
+            sessionId = long.Parse(bearer.Principal.FindFirstValue(ClaimTypes.Sid)!, CultureInfo.InvariantCulture);
+            tokens.Note(header, sessionId, bearer.Ticket.Properties.ExpiresUtc!.Value);
         }
 
-        var sessionId = long.Parse(bearer.Principal.FindFirstValue(ClaimTypes.Sid)!, CultureInfo.InvariantCulture);
         var db = Context.RequestServices.GetRequiredService<ShopDbContext>();
         var user = await signedIn.FindAsync(db, sessionId, Context.RequestAborted);
         if (user is null)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Auth;
@@ -25,6 +26,21 @@ public sealed class SignInTests : ShopTest
         var self = Shop.Anonymous();
         self.Token = pair["access_token"].GetString();
         (await self.GetAsync("/users/me")).ShouldBe(200).Id.ShouldBe(user.Id);
+    }
+
+    [Test]
+    public async Task A_token_that_was_used_before_is_over_when_its_hour_is()
+    {
+        var clock = new FakeClock();
+        await using var shop = await ShopServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        var self = await shop.CustomerAsync();
+        (await self.GetAsync("/users/me")).ShouldBe(200);
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        (await self.GetAsync("/users/me")).ShouldBe(200);
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await self.GetAsync("/users/me")).ShouldBeProblem(401, "unauthenticated");
     }
 
     [Test]
