@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Shop.Application.Abstractions;
 
@@ -18,9 +19,15 @@ internal static class Commits
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception exception) when (!repeatsSafely && exception is not OperationCanceledException && !errors.IsRefusal(exception))
+        catch (Exception exception) when (!repeatsSafely && IsUnknown(exception, errors))
         {
             throw new CommitUnknownException(exception);
         }
     }
+
+    /// <summary>Whether a transaction that was asked to commit may have done so, although this was thrown.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="errors">Reads the provider's exceptions.</param>
+    public static bool IsUnknown(Exception exception, IDatabaseErrors errors) =>
+        exception is not (OperationCanceledException or DbUpdateConcurrencyException) && !errors.IsRefusal(exception);
 }

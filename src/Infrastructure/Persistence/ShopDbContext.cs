@@ -113,6 +113,12 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>What this transaction was told about subscribers, which holds until it ends; null before it has asked.</summary>
     public bool? KnowsSubscribers { get; set; }
 
+    /// <summary>Whether what is saved next is the last that this transaction does, so that a provider that can commits it in the same trip.</summary>
+    public bool SavesLast { get => field && !EndsSignIns && !CatalogChanges.IsEverything; set; }
+
+    /// <summary>How far the commit of this transaction has come.</summary>
+    public CommitState Commit { get; set; }
+
     /// <summary>Whether this transaction ends sign-ins, or changes what is known of who signed in.</summary>
     public bool EndsSignIns { get; set; }
 
@@ -130,6 +136,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     {
         ChangeTracker.Clear();
         (HasDeliveries, HasSubscribers, KnowsSubscribers, EndsSignIns, Refusal) = (false, true, null, false, null);
+        (SavesLast, Commit) = (false, CommitState.Open);
         CatalogChanges.Clear();
         ForgetAhead();
     }
@@ -138,7 +145,11 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <param name="row">One of a type of the model, with no other object attached.</param>
     public virtual void Append(object row) => Add(row);
 
-    /// <summary>Sends what waits to go ahead of the next statement, where the provider lets any wait.</summary>
+    /// <summary>Sends what waits to go ahead of the next statement, where the provider lets any wait, if its answers may decide what is saved.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public virtual Task AskAheadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Sends all that waits to go ahead of the next statement.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public virtual Task SendAheadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -182,4 +193,17 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     private sealed class EnumConverter<TEnum>() : ValueConverter<TEnum, string>(
         value => value.ToString().ToLowerInvariant(), text => Enum.Parse<TEnum>(text, true))
         where TEnum : struct, Enum;
+}
+
+/// <summary>How far the commit of a transaction has come.</summary>
+internal enum CommitState
+{
+    /// <summary>The server has not been asked to commit.</summary>
+    Open,
+
+    /// <summary>It has been asked; until it answers, the commit may have happened.</summary>
+    Asked,
+
+    /// <summary>It has committed, with what was saved.</summary>
+    Done,
 }

@@ -57,29 +57,32 @@ internal sealed class UnitOfWork(
         trail.Begin();
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        T outcome;
         try
         {
-            outcome = await RunAsync(work, isLast: true, cancellationToken);
+            var outcome = await RunAsync(work, isLast: true, cancellationToken);
+            if (outcome.Error is null)
+            {
+                await CommitAsync(transaction, cancellationToken);
+            }
+
+            return outcome;
+        }
+        catch (Exception exception) when (!repeatsSafely && db.Commit != CommitState.Open && Commits.IsUnknown(exception, databaseErrors))
+        {
+            throw new CommitUnknownException(exception);
         }
         finally
         {
             db.ForgetAhead();
-        }
-
-        if (outcome.Error is null)
-        {
-            await CommitAsync(transaction, repeatsSafely, cancellationToken);
-            if (db.HasDeliveries)
+            if (db.Commit != CommitState.Open)
             {
-                signal.Wake();
+                Tell();
             }
         }
-
-        return outcome;
     }
 
-    private async Task CommitAsync(IDbContextTransaction transaction, bool repeatsSafely, CancellationToken cancellationToken)
+    /// <summary>Commits what was not committed with what was saved.</summary>
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         if (db.CatalogChanges.IsEverything)
         {
@@ -91,17 +94,23 @@ internal sealed class UnitOfWork(
             await feed.TellSignInsAsync(db, cancellationToken);
         }
 
-        try
+        db.Commit = db.Commit == CommitState.Open ? CommitState.Asked : db.Commit;
+        await transaction.CommitAsync(cancellationToken);
+        db.Commit = CommitState.Done;
+    }
+
+    /// <summary>Comes after each commit that may have happened.</summary>
+    private void Tell()
+    {
+        teller.Note(db.CatalogChanges);
+        if (db.EndsSignIns)
         {
-            await transaction.CommitAsync(databaseErrors, repeatsSafely, cancellationToken);
+            freshness.EndSignIns();
         }
-        finally
+
+        if (db.HasDeliveries)
         {
-            teller.Note(db.CatalogChanges);
-            if (db.EndsSignIns)
-            {
-                freshness.EndSignIns();
-            }
+            signal.Wake();
         }
     }
 
@@ -113,7 +122,7 @@ internal sealed class UnitOfWork(
             var outcome = await work();
             if (outcome.Error is null)
             {
-                await db.SendAheadAsync(cancellationToken);
+                await db.AskAheadAsync(cancellationToken);
             }
 
             if (db.Refusal is { } refusal)
@@ -149,10 +158,13 @@ internal sealed class UnitOfWork(
             history.Write();
             trail.Write(isLast);
             await subscribers.CountAsync(cancellationToken);
+            db.SavesLast = isLast;
             await db.SaveChangesAsync(cancellationToken);
+            await db.SendAheadAsync(cancellationToken);
         }
         finally
         {
+            db.SavesLast = false;
             db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }

@@ -1,66 +1,87 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Shop.Domain.Orders;
-using Shop.Infrastructure.Persistence.PostgreSql;
+using System.Globalization;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Persistence;
 
-/// <summary>The server has committed, but its answer is lost on the way.</summary>
+/// <summary>The line to the server breaks at the commit: before it is done, or when it has been done and the answer is on its way.</summary>
 [PostgreSqlOnly("it loses the answers of its connections")]
 public sealed class LostCommitTests : ShopTest
 {
+    private const string Key = "INSERT INTO \"idempotency_keys\"";
+
+    private LossyLine _line = null!;
+    private ShopServer _node = null!;
+    private Actor _buyer = null!;
+    private long _product;
+
+    [SetUp]
+    public async Task ConnectAsync()
+    {
+        _line = new LossyLine(Shop.ConnectionString);
+        _node = Shop.StartSecondNode(new Dictionary<string, string> { ["ConnectionStrings:Shop"] = _line.ConnectionString });
+        _buyer = await _node.CustomerAsync();
+        _product = await ProductAsync(stock: 100);
+    }
+
+    [TearDown]
+    public async Task DisconnectAsync()
+    {
+        await _node.DisposeAsync();
+        await _line.DisposeAsync();
+    }
+
     [Test]
     public async Task Without_a_key_nothing_is_done_twice_and_the_caller_is_told_to_look()
     {
-        var (shop, answers) = await StartAsync();
-        await using (shop)
-        {
-            var buyer = await shop.CustomerAsync();
-            var product = (await buyer.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id;
-            answers.ToLose = 1;
+        _line.LoseAnswerTo("INSERT INTO \"orders\"");
 
-            (await buyer.PostAsync("/orders", new { product_id = product, quantity = 1, status = "placed" })).ShouldBeProblem(503, "outcome_unknown");
+        (await OrderAsync()).ShouldBeProblem(503, "outcome_unknown");
 
-            (await shop.ScalarAsync<long>("SELECT count(*) FROM orders")).ShouldBe(1);
-            (await shop.ScalarAsync<int>($"SELECT stock FROM products WHERE id = {product}")).ShouldBe(99);
-        }
+        _line.HasLost.ShouldBeTrue();
+        await ShouldBeOrderedOnceAsync();
     }
 
     [Test]
     public async Task With_a_key_the_whole_is_repeated_and_finds_that_it_was_done()
     {
-        var (shop, answers) = await StartAsync();
-        await using (shop)
-        {
-            var buyer = await shop.CustomerAsync();
-            var product = (await buyer.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id;
-            answers.ToLose = 1;
+        _line.LoseAnswerTo(Key);
 
-            (await buyer.PostAsync("/orders", new { product_id = product, quantity = 1, status = "placed" }, ("Idempotency-Key", "lost"))).ShouldBe(201);
+        (await OrderAsync(("Idempotency-Key", "lost"))).ShouldBe(201);
 
-            (await shop.ScalarAsync<long>("SELECT count(*) FROM orders")).ShouldBe(1);
-        }
+        _line.HasLost.ShouldBeTrue();
+        await ShouldBeOrderedOnceAsync();
     }
 
-    private static async Task<(ShopServer Shop, LostAnswers Answers)> StartAsync()
+    [Test]
+    public async Task With_a_key_what_never_arrived_is_repeated_and_answered_once()
     {
-        var answers = new LostAnswers();
-        return (
-            await ShopServer.StartAsync(services: services =>
-                services.ConfigureDbContext<PostgreSqlShopDbContext>(options => options.AddInterceptors(answers))),
-            answers);
+        _line.LoseTripOf(Key);
+        var first = (await OrderAsync(("Idempotency-Key", "repeated"))).ShouldBe(201);
+        _line.HasLost.ShouldBeTrue();
+
+        (await OrderAsync(("Idempotency-Key", "repeated"))).ShouldBe(201).Body.ShouldBe(first.Body);
+
+        await ShouldBeOrderedOnceAsync();
     }
 
-    private sealed class LostAnswers : DbTransactionInterceptor
+    [Test]
+    public async Task A_payment_whose_beginning_is_lost_is_begun_once_and_left_to_who_finishes_payments()
     {
-        public int ToLose { get; set; }
+        var order = (await OrderAsync()).ShouldBe(201).Id;
+        _line.LoseAnswerTo("INSERT INTO \"payments\"");
 
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            eventData.IsOf<Order>() && ToLose > 0 && ToLose-- > 0
-                ? throw new NpgsqlException("The connection is lost.", new TimeoutException())
-                : Task.CompletedTask;
+        (await _buyer.PostAsync($"/orders/{order}/payments", new { method = "sandbox_ok" })).ShouldBe(202);
+
+        _line.HasLost.ShouldBeTrue();
+        (await Shop.ScalarAsync<long>($"SELECT count(*) FROM payments WHERE order_id = {order}")).ShouldBe(1);
+    }
+
+    private Task<Answer> OrderAsync(params (string Name, string Value)[] headers) =>
+        _buyer.PostAsync("/orders", new { product_id = _product, quantity = 1, status = "placed" }, headers);
+
+    private async Task ShouldBeOrderedOnceAsync()
+    {
+        (await Shop.ScalarAsync<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM orders WHERE user_id = {_buyer.UserId}"))).ShouldBe(1);
+        (await Shop.ScalarAsync<int>($"SELECT stock FROM products WHERE id = {_product}")).ShouldBe(99);
     }
 }

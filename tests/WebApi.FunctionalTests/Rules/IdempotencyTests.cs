@@ -1,11 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Shop.Domain.Orders;
-using Shop.Infrastructure.Persistence.PostgreSql;
-using Shop.WebApi.FunctionalTests.Persistence;
 using Shop.WebApi.FunctionalTests.Support;
 
 namespace Shop.WebApi.FunctionalTests.Rules;
@@ -137,25 +131,6 @@ public sealed class IdempotencyTests : ShopTest
         (await shop.ScalarAsync<long>("SELECT count(*) FROM idempotency_keys")).ShouldBe(1);
     }
 
-    [Test]
-    [PostgreSqlOnly("it loses the answers of its connections")]
-    public async Task A_connection_that_is_lost_at_the_commit_repeats_the_whole_and_is_answered_once()
-    {
-        var commits = new LostCommits();
-        await using var shop = await ShopServer.StartAsync(
-            services: services => services.ConfigureDbContext<PostgreSqlShopDbContext>(options => options.AddInterceptors(commits)));
-        var admin = await shop.AdminAsync();
-        var body = Order((await admin.PostAsync("/products", new { name = "Thing", price = 10, stock = 100 })).ShouldBe(201).Id);
-        var key = NewKey();
-
-        commits.ToLose = 2;
-        var first = (await SendAsync(admin, body, key)).ShouldBe(201);
-        commits.ToLose.ShouldBe(0);
-
-        (await SendAsync(admin, body, key)).ShouldBe(201).Body.ShouldBe(first.Body);
-        (await CountAsync(admin)).ShouldBe(1);
-    }
-
     private static string NewKey() => Guid.NewGuid().ToString("N");
 
     private static string Order(long productId, int quantity = 1) =>
@@ -170,15 +145,4 @@ public sealed class IdempotencyTests : ShopTest
 
     private static async Task<long> CountAsync(Actor caller) =>
         long.Parse((await caller.GetAsync(Path + "?count=true")).ShouldBe(200).Header("X-Total-Count")!, CultureInfo.InvariantCulture);
-
-    private sealed class LostCommits : DbTransactionInterceptor
-    {
-        public int ToLose { get; set; }
-
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            eventData.IsOf<Order>() && ToLose > 0 && ToLose-- > 0
-                ? throw new NpgsqlException("The connection is lost.", new TimeoutException())
-                : new(result);
-    }
 }

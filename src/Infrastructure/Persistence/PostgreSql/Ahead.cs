@@ -12,27 +12,25 @@ internal sealed partial class Ahead
 {
     private readonly List<Statement> _waiting = [];
     private readonly List<Statement> _underway = [];
-    private Action<bool>? _heldBackFor;
 
     /// <summary>Whether any statement waits.</summary>
     public bool IsWaiting => _waiting.Count > 0;
 
-    /// <summary>Whether the next statement that answers with no rows is kept here instead of being sent.</summary>
-    public bool HoldsBack => _heldBackFor is not null;
+    /// <summary>Whether the answer of any that waits may decide what is saved.</summary>
+    public bool IsAwaited => _waiting.Exists(statement => statement.Answered is not null);
 
     /// <summary>Forgets what waits: the unit of work begins anew, or ended without it.</summary>
     public void Forget()
     {
         _waiting.Clear();
         _underway.Clear();
-        _heldBackFor = null;
     }
 
     /// <summary>Lets a statement wait.</summary>
     /// <param name="sql">One that answers with rows; its parameters are named.</param>
-    /// <param name="answered">What to do with its first row; null when it has none.</param>
+    /// <param name="answered">What to do with its first row, which is null when it has none; null where that decides nothing.</param>
     /// <param name="parameters">Its parameters.</param>
-    public void Add(string sql, Action<NpgsqlDataReader?> answered, params ReadOnlySpan<NpgsqlParameter> parameters)
+    public void Add(string sql, Action<NpgsqlDataReader?>? answered, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var (names, prefix) = (new HashSet<string>(), $"ahead{_waiting.Count}_");
         foreach (var parameter in parameters)
@@ -44,32 +42,6 @@ internal sealed partial class Ahead
 
         var unique = Name().Replace(sql, match => names.Contains(match.Groups[1].Value) ? $"@{prefix}{match.Groups[1].Value}" : match.Value);
         _waiting.Add(new Statement(unique, parameters.ToArray(), answered));
-    }
-
-    /// <summary>Has the next update wait that a context is about to send.</summary>
-    /// <param name="send">Sends it.</param>
-    /// <param name="answered">Told, once it was sent, whether it found a row.</param>
-    public async Task HoldBackAsync(Func<Task> send, Action<bool> answered)
-    {
-        _heldBackFor = answered;
-        try
-        {
-            await send();
-        }
-        finally
-        {
-            _heldBackFor = null;
-        }
-    }
-
-    /// <summary>Keeps the update that is held back.</summary>
-    /// <param name="command">The command that would have been sent.</param>
-    public void Keep(NpgsqlCommand command)
-    {
-        NpgsqlParameter[] parameters = [.. command.Parameters.Cast<NpgsqlParameter>()];
-        command.Parameters.Clear();
-        var answered = _heldBackFor!;
-        Add(command.CommandText + " RETURNING 1", row => answered(row is not null), parameters);
     }
 
     /// <summary>Puts what waits in front of a command; its reader goes through <see cref="ReadAsync"/>.</summary>
@@ -106,7 +78,7 @@ internal sealed partial class Ahead
     {
         foreach (var statement in _underway)
         {
-            statement.Answered(await reader.ReadAsync(cancellationToken) ? reader : null);
+            statement.Answered?.Invoke(await reader.ReadAsync(cancellationToken) ? reader : null);
             await reader.NextResultAsync(cancellationToken);
         }
 
@@ -123,5 +95,5 @@ internal sealed partial class Ahead
     [GeneratedRegex(@"@(\w+)")]
     private static partial Regex Name();
 
-    private sealed record Statement(string Sql, NpgsqlParameter[] Parameters, Action<NpgsqlDataReader?> Answered);
+    private sealed record Statement(string Sql, NpgsqlParameter[] Parameters, Action<NpgsqlDataReader?>? Answered);
 }

@@ -44,12 +44,6 @@ internal sealed class AheadInterceptor : DbCommandInterceptor
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is PostgreSqlShopDbContext { Ahead.HoldsBack: true } holding)
-        {
-            holding.Ahead.Keep((NpgsqlCommand)command);
-            return InterceptionResult<int>.SuppressWithResult(1);
-        }
-
         if (WaitingIn(eventData) is { } db)
         {
             await db.SendAheadAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal static class PostgreSqlRegistration
                 .UseNpgsql(
                     provider.GetRequiredService<DatabaseAddress>().ConnectionString,
                     postgres => postgres.EnableRetryOnFailure(maxRetryCount: 5, maxRetryDelay: TimeSpan.FromMilliseconds(500), errorCodesToAdd: null))
-                .AddInterceptors(new PostgreSqlPlans(), new AheadInterceptor())
+                .AddInterceptors(new PostgreSqlPlans(), new AheadInterceptor(), new CommitsOnce())
                 .ReplaceService<IDatabase, PostgreSqlSaving>()
                 .UseShopConventions(provider)
                 .AddInterceptors(new AppendedRows()))

@@ -16,7 +16,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Saves what orders and payments change: all rows that a table gets in one statement, and all statements in one trip. EF Core sends a
-/// statement for each row, which both sides prepare, bind and check anew; it saves everything else, and whatever is saved with it.
+/// statement for each row, which both sides prepare, bind and check anew; it saves everything else, and whatever is saved with it. What is
+/// saved last in a transaction takes the commit along.
 /// </summary>
 internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, RelationalDatabaseDependencies relationalDependencies)
     : RelationalDatabase(dependencies, relationalDependencies)
@@ -27,7 +28,7 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     /// <summary>What may be added, each after what it refers to.</summary>
     private static readonly FrozenDictionary<Type, int> Added = InOrder(
         typeof(Order), typeof(OrderItem), typeof(CouponRedemption), typeof(Payment), typeof(PaymentEvent), typeof(OrderChange), typeof(StockMovement),
-        typeof(SalesEntry), typeof(OutboxEvent), typeof(OutboxDelivery), typeof(AuditEntry));
+        typeof(SalesEntry), typeof(OutboxEvent), typeof(OutboxDelivery), typeof(AuditEntry), typeof(IdempotencyKey));
 
     private static readonly FrozenDictionary<Type, int> Changed = InOrder(typeof(Order), typeof(OrderItem), typeof(Cart), typeof(Payment));
 
@@ -49,19 +50,27 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         _ => false,
     };
 
-    /// <summary>Writes changed rows, and those that were appended.</summary>
+    /// <summary>Writes changed rows, and those that were appended; commits them where nothing else follows.</summary>
     public static async Task<int> WriteAsync(PostgreSqlShopDbContext db, IList<IUpdateEntry> entries, CancellationToken cancellationToken)
     {
         await using var batch = db.NewBatch();
         var inserts = Inserts(db, entries);
         var edits = Edits(entries);
-        foreach (var command in inserts.Select(insert => insert.Command).Concat(edits.Select(edit => edit.Command)))
+        var commits = db.SavesLast;
+        foreach (var command in inserts.Select(insert => insert.Command).Concat(edits.Select(edit => commits ? OrFail(edit.Command) : edit.Command)))
         {
             batch.BatchCommands.Add(command);
         }
 
-        await using (var reader = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken))
+        if (commits)
         {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            db.Commit = CommitState.Asked;
+        }
+
+        try
+        {
+            await using var reader = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
             foreach (var insert in inserts)
             {
                 await insert.ReadAsync(reader, cancellationToken);
@@ -71,12 +80,29 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             {
             }
         }
+        catch (PostgresException failed) when (failed.SqlState == PostgresErrorCodes.DivisionByZero && edits.Exists(edit => edit.Command == failed.BatchCommand))
+        {
+            throw ChangedMeanwhile(edits.Where(edit => edit.Command == failed.BatchCommand));
+        }
 
-        IUpdateEntry[] missed = [.. edits.Where(edit => edit.Command.RecordsAffected == 0).Select(edit => edit.Entry)];
-        return missed.Length == 0
-            ? entries.Count
-            : throw new DbUpdateConcurrencyException("Somebody else has changed or removed it since it was read.", missed);
+        if (commits)
+        {
+            db.Commit = CommitState.Done;
+        }
+
+        var missed = edits.Where(edit => edit.Command.RecordsAffected == 0).ToList();
+        return missed.Count == 0 ? entries.Count : throw ChangedMeanwhile(missed);
     }
+
+    /// <summary>An edit that finds no row fails, which keeps the commit that comes after it from being done.</summary>
+    private static NpgsqlBatchCommand OrFail(NpgsqlBatchCommand edit)
+    {
+        edit.CommandText = $"WITH edited AS ({edit.CommandText} RETURNING 1) SELECT 1 / count(*) FROM edited";
+        return edit;
+    }
+
+    private static DbUpdateConcurrencyException ChangedMeanwhile(IEnumerable<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> missed) =>
+        new("Somebody else has changed or removed it since it was read.", [.. missed.Select(edit => edit.Entry)]);
 
     /// <summary>Whether a new row may take over from a changed one what only one may have: EF Core knows in which order that goes.</summary>
     private static bool TakesOver(IList<IUpdateEntry> entries)

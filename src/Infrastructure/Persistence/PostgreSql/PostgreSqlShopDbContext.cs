@@ -44,6 +44,9 @@ internal sealed class PostgreSqlShopDbContext(DbContextOptions<PostgreSqlShopDbC
         _appended.Add(row);
     }
 
+    public override Task AskAheadAsync(CancellationToken cancellationToken) =>
+        Ahead.IsAwaited ? SendAheadAsync(cancellationToken) : Task.CompletedTask;
+
     public override async Task SendAheadAsync(CancellationToken cancellationToken)
     {
         if (Ahead.IsWaiting)
