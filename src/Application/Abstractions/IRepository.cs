@@ -18,14 +18,14 @@ public interface IRepository<T>
     void Remove(T aggregate);
 
     /// <summary>Loads one aggregate to be changed, its row locked until the transaction ends.</summary>
-    /// <param name="specification">Which.</param>
+    /// <param name="specification">Which; one that at most one row meets.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken);
 
     /// <summary>Locks one aggregate's row until the transaction ends, before anything that is asked for afterwards; loads nothing.</summary>
-    /// <param name="specification">Which.</param>
+    /// <param name="id">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken);
+    Task LockAsync(long id, CancellationToken cancellationToken);
 
     /// <summary>One answer, projected by the database.</summary>
     /// <typeparam name="TAnswer">A flat read model with a projection.</typeparam>

@@ -7,15 +7,15 @@ public interface IUnitOfWork
 {
     /// <summary>
     /// Runs work in one transaction (Read Committed), saves what it changed and commits, unless the work refuses. A broken constraint
-    /// becomes the refusal that belongs to it. A lost connection, a deadlock or a <see cref="RepeatWorkException"/> repeats the whole
-    /// work, so it must not touch the outside. Inside another unit of work it joins that one.
+    /// becomes the refusal that belongs to it. A deadlock, a <see cref="RepeatWorkException"/> or a connection that is lost before the commit is asked for
+    /// repeats the whole work, so it must not touch the outside. Inside another unit of work it joins that one.
     /// </summary>
     /// <typeparam name="T">What the work answers.</typeparam>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="repeatsSafely">
-    /// Whether the work finds out by itself that it was done before. Only then is it repeated when the connection is lost while
-    /// committing; else nobody knows whether it was done, which the caller is told.
+    /// Whether the work finds out by itself that it was done before. Only then is it repeated when the connection is lost once the commit is asked for,
+    /// which is as soon as what is saved last is sent; else nobody knows whether it was done, which the caller is told.
     /// </param>
     /// <exception cref="CommitUnknownException">The connection was lost while committing work that can't be repeated.</exception>
     Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely = false)

@@ -142,7 +142,7 @@ internal sealed partial class PaymentDesk(
 
     private async Task<Result<PaymentOutcome>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
     {
-        await orders.LockAsync(OrderSpecs.OwnedBy(asked.OrderId, userId: null), CancellationToken.None);
+        await orders.LockAsync(asked.OrderId, CancellationToken.None);
         var payment = (await payments.FindForUpdateAsync(PaymentSpecs.WithOrder(asked.Id), CancellationToken.None))!;
         var order = payment.Order!;
         if (IsTakenTooLate(payment, answer))

@@ -6,7 +6,8 @@ namespace Shop.Infrastructure.Identity;
 
 /// <summary>
 /// Which sign-in an access token names, of tokens that were read before: reading one anew with each request is a twentieth of what an order costs.
-/// Tokens are known by their SHA-256 alone. Whether the sign-in still holds is another question, which is asked each time.
+/// Tokens are known by their SHA-256 alone. Whether the sign-in still holds is another question, which is asked each time; a data protection key that is
+/// revoked counts for known tokens when their hour is over, or with the next start.
 /// </summary>
 internal sealed class KnownTokens
 {

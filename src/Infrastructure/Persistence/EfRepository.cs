@@ -15,9 +15,12 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
     public void Remove(T aggregate) => db.Remove(aggregate);
 
     public virtual async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        await LockRowsAsync(specification, cancellationToken) == 0 ? null : await ReadAsync(specification, cancellationToken);
+        await LockAsync(db.Set<T>().Filter(specification), cancellationToken) == 0
+            ? null
+            : await Read(specification).SingleOrDefaultAsync(cancellationToken);
 
-    public virtual Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken) => LockRowsAsync(specification, cancellationToken);
+    public virtual Task LockAsync(long id, CancellationToken cancellationToken) =>
+        LockAsync(db.Set<T>().Where(row => EF.Property<long>(row, nameof(AggregateRoot.Id)) == id), cancellationToken);
 
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>
@@ -38,14 +41,13 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
     public Task<long> CountAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
         db.Set<T>().Filter(specification).LongCountAsync(cancellationToken);
 
-    /// <summary>An update that changes nothing locks the rows on either database until the transaction ends.</summary>
-    protected Task<int> LockRowsAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        db.Set<T>().Filter(specification).ExecuteUpdateAsync(
-            rows => rows.SetProperty(
-                row => EF.Property<long>(row, nameof(AggregateRoot.Version)), row => EF.Property<long>(row, nameof(AggregateRoot.Version))),
-            cancellationToken);
+    /// <summary>An aggregate, with what belongs to it, to be changed.</summary>
+    protected IQueryable<T> Read(ISpecification<T> specification) => db.Set<T>().Include(specification).Apply(specification);
 
-    /// <summary>Reads an aggregate, with what belongs to it, to be changed.</summary>
-    protected Task<T?> ReadAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        db.Set<T>().Include(specification).Apply(specification).SingleOrDefaultAsync(cancellationToken);
+    /// <summary>An update that changes nothing locks the rows on either database until the transaction ends.</summary>
+    private static Task<int> LockAsync(IQueryable<T> rows, CancellationToken cancellationToken) =>
+        rows.ExecuteUpdateAsync(
+            row => row.SetProperty(
+                each => EF.Property<long>(each, nameof(AggregateRoot.Version)), each => EF.Property<long>(each, nameof(AggregateRoot.Version))),
+            cancellationToken);
 }

@@ -116,7 +116,7 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Whether what is saved next is the last that this transaction does, so that a provider that can commits it in the same trip.</summary>
     public bool SavesLast { get => field && !EndsSignIns && !CatalogChanges.IsEverything; set; }
 
-    /// <summary>How far the commit of this transaction has come.</summary>
+    /// <summary>How far the commit of a unit of work's transaction has come; open outside of one.</summary>
     public CommitState Commit { get; set; }
 
     /// <summary>Whether this transaction ends sign-ins, or changes what is known of who signed in.</summary>
@@ -201,9 +201,9 @@ internal enum CommitState
     /// <summary>The server has not been asked to commit.</summary>
     Open,
 
-    /// <summary>It has been asked; until it answers, the commit may have happened.</summary>
+    /// <summary>It has been asked; unless it refused, the commit may have happened.</summary>
     Asked,
 
-    /// <summary>It has committed, with what was saved.</summary>
+    /// <summary>It has committed.</summary>
     Done,
 }

@@ -77,6 +77,7 @@ internal sealed class UnitOfWork(
             if (db.Commit != CommitState.Open)
             {
                 Tell();
+                db.Commit = CommitState.Open; // whoever has this context next has another transaction
             }
         }
     }

@@ -10,9 +10,10 @@ internal sealed class EaseByUsers
     private readonly int[] _products;
     private readonly float[] _inverse;
     private readonly int _size;
+    private readonly double _regularization;
 
-    private EaseByUsers(InteractionMatrix usersOf, int[] products, float[] inverse, int size) =>
-        (_usersOf, _products, _inverse, _size) = (usersOf, products, inverse, size);
+    private EaseByUsers(InteractionMatrix usersOf, int[] products, float[] inverse, int size, double regularization) =>
+        (_usersOf, _products, _inverse, _size, _regularization) = (usersOf, products, inverse, size, regularization);
 
     /// <summary>As <see cref="Ease.Train"/>.</summary>
     /// <param name="matrix">Users by products.</param>
@@ -27,7 +28,7 @@ internal sealed class EaseByUsers
         var (usersOf, size) = (matrix.Transpose(), SymmetricInverse.PaddedSize(matrix.Rows));
         var square = Gram(usersOf, matrix.Rows, products, size, (float)regularization);
         SymmetricInverse.Invert(square, size, cancellationToken);
-        var weights = new EaseByUsers(usersOf, products, square, size);
+        var weights = new EaseByUsers(usersOf, products, square, size, regularization);
         var rows = new IReadOnlyList<(int, float)>[matrix.Columns];
         Array.Fill(rows, []);
         Parallel.For(0, products.Length, Ease.Parallelism(cancellationToken), target => rows[products[target]] = weights.Row(target, neighbours));
@@ -58,9 +59,10 @@ internal sealed class EaseByUsers
         return square;
     }
 
+    /// <remarks>1 − s(j,j) is the small difference of great sums for what many have bought; it can't be less than λ / (n + λ), n being the users of j.</remarks>
     private List<(int Product, float Weight)> Row(int target, int neighbours)
     {
-        var sums = new float[_size];
+        var sums = new double[_size];
         foreach (var user in _usersOf[_products[target]])
         {
             var row = _inverse.AsSpan(user * _size, _size);
@@ -70,22 +72,24 @@ internal sealed class EaseByUsers
             }
         }
 
+        var rest = Math.Max(1 - SumOver(target), _regularization / (_usersOf[_products[target]].Length + _regularization));
         var weights = new float[_products.Length];
         for (var product = 0; product < weights.Length; product++)
         {
-            foreach (var user in _usersOf[_products[product]])
-            {
-                weights[product] += sums[user];
-            }
-        }
-
-        var rest = 1 - weights[target];
-        weights[target] = 0;
-        foreach (ref var weight in weights.AsSpan())
-        {
-            weight /= rest;
+            weights[product] = product == target ? 0 : (float)(SumOver(product) / rest);
         }
 
         return [.. Strongest.Of(weights, neighbours).Select(entry => (_products[entry.Place], entry.Score))];
+
+        double SumOver(int product)
+        {
+            var sum = 0.0;
+            foreach (var user in _usersOf[_products[product]])
+            {
+                sum += sums[user];
+            }
+
+            return sum;
+        }
     }
 }

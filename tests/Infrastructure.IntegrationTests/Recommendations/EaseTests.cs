@@ -20,6 +20,21 @@ public sealed class EaseTests
         Dense(weights).ShouldBe(Dense(ByProducts(matrix, some)), tolerance: 0.01);
     }
 
+    /// <summary>What all have bought says 1 − s of nearly nothing; single precision made the model infinite there, and so empty.</summary>
+    [Test]
+    public void A_product_that_everybody_has_spoils_no_weights()
+    {
+        const int Many = 2_000;
+        int[] starts = [.. Enumerable.Range(0, Many + 1).Select(user => 2 * user)];
+        int[] entries = [.. Enumerable.Range(0, Many).SelectMany(user => (int[])[0, 1 + user % 3_000])];
+        var matrix = new InteractionMatrix(3_001, starts, entries, new int[entries.Length]);
+
+        var weights = Ease.Train(matrix, [.. Enumerable.Range(0, 3_001)], 0.01, neighbours: 5, default);
+
+        weights.Values.ShouldAllBe(value => Half.IsFinite(value));
+        weights.Values.Length.ShouldBeGreaterThan(Many);
+    }
+
     [Test]
     public void Only_as_many_speak_for_a_product_as_are_wanted()
     {

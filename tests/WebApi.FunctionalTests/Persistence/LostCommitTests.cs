@@ -42,6 +42,17 @@ public sealed class LostCommitTests : ShopTest
     }
 
     [Test]
+    public async Task A_server_that_ends_the_connection_after_the_commit_has_not_refused_it()
+    {
+        _line.EndAfter("INSERT INTO \"orders\"");
+
+        (await OrderAsync()).ShouldBeProblem(503, "outcome_unknown");
+
+        _line.HasLost.ShouldBeTrue();
+        await ShouldBeOrderedOnceAsync();
+    }
+
+    [Test]
     public async Task With_a_key_the_whole_is_repeated_and_finds_that_it_was_done()
     {
         _line.LoseAnswerTo(Key);

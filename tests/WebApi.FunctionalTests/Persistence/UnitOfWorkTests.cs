@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Application.Abstractions;
 using Shop.Domain.Common;
+using Shop.Domain.Orders;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Persistence;
 using Shop.WebApi.FunctionalTests.Support;
@@ -92,6 +93,77 @@ public sealed class UnitOfWorkTests : ShopTest
     }
 
     [Test]
+    public async Task An_order_that_another_was_faster_with_is_not_committed_and_tried_again()
+    {
+        var (order, tries) = (await OrderAsync(), 0);
+
+        var outcome = await RunAsync(async (_, db) =>
+        {
+            var loaded = await db.Orders.SingleAsync(each => each.Id == order);
+            if (++tries == 1)
+            {
+                await Shop.ScalarAsync<long>($"UPDATE orders SET version = version + 1 WHERE id = {order} RETURNING version");
+            }
+
+            loaded.Cancel(CancelReasons.Customer, DateTimeOffset.UtcNow);
+            return Result.Ok;
+        });
+
+        outcome.IsFailure.ShouldBeFalse();
+        tries.ShouldBe(2);
+        (await Shop.ScalarAsync<long>($"SELECT count(*) FROM order_history WHERE order_id = {order} AND change = 'cancelled'")).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task An_order_saved_inside_another_unit_of_work_is_undone_with_it()
+    {
+        var order = await OrderAsync();
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+
+        await unitOfWork.ExecuteAsync<Result>(
+            async () =>
+            {
+                await unitOfWork.ExecuteAsync<Result>(
+                    async () =>
+                    {
+                        (await db.Orders.SingleAsync(each => each.Id == order)).Cancel(CancelReasons.Customer, DateTimeOffset.UtcNow);
+                        return Result.Ok;
+                    },
+                    default);
+                return Refusal;
+            },
+            default);
+
+        (await Shop.ScalarAsync<string>($"SELECT status FROM orders WHERE id = {order}")).ShouldBe("active");
+    }
+
+    [Test]
+    public async Task What_comes_after_it_in_the_same_context_is_committed_too()
+    {
+        var (order, name, user) = (await OrderAsync(), NewName(), await Shop.CustomerAsync());
+        await using var scope = Shop.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Result>(
+            async () =>
+            {
+                (await db.Orders.SingleAsync(each => each.Id == order)).Cancel(CancelReasons.Customer, DateTimeOffset.UtcNow);
+                return Result.Ok;
+            },
+            default);
+
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Users.Where(each => each.Id == user.UserId).ExecuteUpdateAsync(row => row.SetProperty(each => each.Username, name));
+            await transaction.CommitAsync();
+        });
+
+        (await CountAsync(name)).ShouldBe(1);
+    }
+
+    [Test]
     public async Task One_inside_another_joins_it()
     {
         var name = NewName();
@@ -123,6 +195,9 @@ public sealed class UnitOfWorkTests : ShopTest
         var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
         return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync(() => work(users, db), default);
     }
+
+    private async Task<long> OrderAsync() =>
+        (await (await Shop.CustomerAsync()).PostAsync("/orders", new { product_id = await ProductAsync() })).ShouldBe(201).Id;
 
     private Task<long> CountAsync(string username) => Shop.ScalarAsync<long>($"SELECT count(*) FROM users WHERE username = '{username}'");
 }

@@ -11,12 +11,15 @@ internal sealed class LossyLine : IAsyncDisposable
     /// <summary>What the server ends its answer with when no transaction is open any more: ReadyForQuery, idle.</summary>
     private static readonly byte[] Idle = [(byte)'Z', 0, 0, 0, 5, (byte)'I'];
 
+    /// <summary>An ErrorResponse: FATAL, admin_shutdown.</summary>
+    private static readonly byte[] Shutdown = [(byte)'E', 0, 0, 0, 43, .. "SFATAL\0VFATAL\0C57P01\0Mthe server ends\0\0"u8];
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly NpgsqlConnectionStringBuilder _server;
     private readonly Task _accepting;
     private byte[]? _marker;
-    private bool _arrives;
+    private Loss _loss;
 
     /// <summary>Opens a line.</summary>
     /// <param name="connectionString">The server.</param>
@@ -41,10 +44,13 @@ internal sealed class LossyLine : IAsyncDisposable
     public bool HasLost => Volatile.Read(ref _marker) is null;
 
     /// <summary>Loses the next trip whose statements contain a text, and the connection with it.</summary>
-    public void LoseTripOf(string statement) => Lose(statement, arrives: false);
+    public void LoseTripOf(string statement) => Lose(statement, Loss.Trip);
 
     /// <summary>Loses the answer to the next such trip: the server has done all that it was sent, and the shop never hears of it.</summary>
-    public void LoseAnswerTo(string statement) => Lose(statement, arrives: true);
+    public void LoseAnswerTo(string statement) => Lose(statement, Loss.Answer);
+
+    /// <summary>Lets the server end the connection when it has done the next such trip, and say so.</summary>
+    public void EndAfter(string statement) => Lose(statement, Loss.End);
 
     public async ValueTask DisposeAsync()
     {
@@ -54,9 +60,9 @@ internal sealed class LossyLine : IAsyncDisposable
         _end.Dispose();
     }
 
-    private void Lose(string statement, bool arrives)
+    private void Lose(string statement, Loss loss)
     {
-        _arrives = arrives;
+        _loss = loss;
         Volatile.Write(ref _marker, Encoding.ASCII.GetBytes(statement));
     }
 
@@ -86,7 +92,7 @@ internal sealed class LossyLine : IAsyncDisposable
                 {
                     if (Volatile.Read(ref _marker) is { } marker && buffer.AsSpan(0, count).IndexOf(marker) >= 0)
                     {
-                        if (!_arrives)
+                        if (_loss == Loss.Trip)
                         {
                             Volatile.Write(ref _marker, null);
                             return;
@@ -110,6 +116,11 @@ internal sealed class LossyLine : IAsyncDisposable
                     }
                     else if (buffer.AsSpan(0, count).EndsWith(Idle))
                     {
+                        if (_loss == Loss.End)
+                        {
+                            await shop.SendAsync((byte[])[.. buffer.AsSpan(0, count - Idle.Length), .. Shutdown], ends.Token);
+                        }
+
                         Volatile.Write(ref _marker, null);
                         return;
                     }
@@ -125,5 +136,12 @@ internal sealed class LossyLine : IAsyncDisposable
         var socket = isLocal ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(address, _end.Token);
         return socket;
+    }
+
+    private enum Loss
+    {
+        Trip,
+        Answer,
+        End,
     }
 }

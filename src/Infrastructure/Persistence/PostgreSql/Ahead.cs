@@ -12,6 +12,7 @@ internal sealed partial class Ahead
 {
     private readonly List<Statement> _waiting = [];
     private readonly List<Statement> _underway = [];
+    private Action<bool>? _lockedNext;
 
     /// <summary>Whether any statement waits.</summary>
     public bool IsWaiting => _waiting.Count > 0;
@@ -19,12 +20,20 @@ internal sealed partial class Ahead
     /// <summary>Whether the answer of any that waits may decide what is saved.</summary>
     public bool IsAwaited => _waiting.Exists(statement => statement.Answered is not null);
 
+    /// <summary>Whether the next query locks what it reads first.</summary>
+    public bool LocksNext => _lockedNext is not null;
+
     /// <summary>Forgets what waits: the unit of work begins anew, or ended without it.</summary>
     public void Forget()
     {
         _waiting.Clear();
         _underway.Clear();
+        _lockedNext = null;
     }
+
+    /// <summary>Has the next query lock the rows of its first table, in a statement of its own that goes ahead of it.</summary>
+    /// <param name="answered">Told whether there was any.</param>
+    public void LockNext(Action<bool> answered) => _lockedNext = answered;
 
     /// <summary>Lets a statement wait.</summary>
     /// <param name="sql">One that answers with rows; its parameters are named.</param>
@@ -44,9 +53,15 @@ internal sealed partial class Ahead
         _waiting.Add(new Statement(unique, parameters.ToArray(), answered));
     }
 
-    /// <summary>Puts what waits in front of a command; its reader goes through <see cref="ReadAsync"/>.</summary>
+    /// <summary>Puts what waits, and the lock that it wants, in front of a query; its reader goes through <see cref="ReadAsync"/>.</summary>
     public void GoAheadOf(NpgsqlCommand command)
     {
+        if (_lockedNext is { } answered)
+        {
+            _lockedNext = null;
+            Add(RowLocks.Of(command.CommandText), row => answered(row is not null)); // has the query's parameters
+        }
+
         command.CommandText = string.Join(";\n", _waiting.Select(statement => statement.Sql)) + ";\n" + command.CommandText;
         foreach (var parameter in _waiting.SelectMany(statement => statement.Parameters))
         {

@@ -66,7 +66,7 @@ internal sealed class AheadInterceptor : DbCommandInterceptor
     }
 
     private static PostgreSqlShopDbContext? WaitingIn(CommandEventData eventData) =>
-        eventData.Context is PostgreSqlShopDbContext { Ahead.IsWaiting: true } db ? db : null;
+        eventData.Context is PostgreSqlShopDbContext { Ahead: { IsWaiting: true } or { LocksNext: true } } db ? db : null;
 
     private static void RefuseToWait(CommandEventData eventData)
     {

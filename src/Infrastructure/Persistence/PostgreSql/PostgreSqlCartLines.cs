@@ -36,7 +36,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = line.quantity + excluded.quantity, added_price = excluded.added_price
             WHERE line.quantity <= $6 - excluded.quantity
             RETURNING id, cart_id, product_id, quantity, added_price),
-        changed AS (UPDATE carts SET version = version + 1, updated_at = $4 FROM put WHERE carts.id = put.cart_id)
+        changed AS (UPDATE carts SET version = version + 1, updated_at = $4 FROM put WHERE carts.id = put.cart_id AND carts.created_at <> $4)
         SELECT put.id, put.quantity, put.added_price, product.name FROM put JOIN products product ON product.id = put.product_id
         """;
 

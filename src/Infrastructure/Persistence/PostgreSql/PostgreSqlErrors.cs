@@ -8,7 +8,8 @@ internal sealed class PostgreSqlErrors : IDatabaseErrors
     public string? BrokenConstraint(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)?.ConstraintName;
 
-    public bool IsRefusal(Exception exception) => exception is PostgresException;
+    /// <remarks>A server that ends the connection says so by an error, too, and may have committed before.</remarks>
+    public bool IsRefusal(Exception exception) => exception is PostgresException { InvariantSeverity: "ERROR" };
 
     public string? WhyUnusable(Exception exception) =>
         exception.GetBaseException() is SocketException or TimeoutException ? exception.GetBaseException().Message : null;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.Domain.Common;
@@ -8,7 +7,7 @@ using Shop.Infrastructure.Persistence.Paging;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>Locks a row and reads it in one trip; the lock comes first, so that what is read is what the lock holds.</summary>
-internal sealed partial class PostgreSqlRepository<T>(
+internal sealed class PostgreSqlRepository<T>(
     ShopDbContext db, KeysetPager pager, AutoMapper.IConfigurationProvider mapping, Subscribers subscribers) : EfRepository<T>(db, pager, mapping)
     where T : class
 {
@@ -17,32 +16,28 @@ internal sealed partial class PostgreSqlRepository<T>(
     public override async Task<T?> FindForUpdateAsync(ISpecification<T> specification, CancellationToken cancellationToken)
     {
         var isLocked = false;
-        LockAhead(specification, row => isLocked = row is not null);
-        var aggregate = await ReadAsync(specification, cancellationToken);
-        return isLocked ? aggregate : null;
+        AskAhead();
+        _db.Ahead.LockNext(found => isLocked = found);
+        var aggregates = await Read(specification).ToListAsync(cancellationToken);
+        return isLocked ? aggregates.SingleOrDefault() : null;
     }
 
-    public override Task LockAsync(ISpecification<T> specification, CancellationToken cancellationToken)
+    public override Task LockAsync(long id, CancellationToken cancellationToken)
     {
-        LockAhead(specification, answered: null);
+        AskAhead();
+        _db.Ahead.Add(
+            $"SELECT 1 FROM {_db.Model.FindEntityType(typeof(T))!.GetTableName()} WHERE id = @id FOR NO KEY UPDATE",
+            answered: null,
+            new NpgsqlParameter<long>("id", id));
         return Task.CompletedTask;
     }
 
-    /// <remarks>A lock as an update takes it, without the new version of the row that an update leaves.</remarks>
-    private void LockAhead(ISpecification<T> specification, Action<NpgsqlDataReader?>? answered)
+    /// <summary>What is done to an order is nearly always told.</summary>
+    private void AskAhead()
     {
         if (typeof(T) == typeof(Order))
         {
-            subscribers.AskAhead(); // what is done to an order is nearly always told
+            subscribers.AskAhead();
         }
-
-        using var command = (NpgsqlCommand)_db.Set<T>().Filter(specification).Select(_ => 1).CreateDbCommand();
-        NpgsqlParameter[] parameters = [.. command.Parameters.Cast<NpgsqlParameter>()];
-        command.Parameters.Clear();
-        _db.Ahead.Add($"{command.CommandText} FOR NO KEY UPDATE OF {Alias().Match(command.CommandText).Groups[1].Value}", answered, parameters);
     }
-
-    /// <summary>What a query calls the table that it begins with.</summary>
-    [GeneratedRegex(@"\bFROM \S+ AS (\w+)")]
-    private static partial Regex Alias();
 }

@@ -80,9 +80,9 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             {
             }
         }
-        catch (PostgresException failed) when (failed.SqlState == PostgresErrorCodes.DivisionByZero && edits.Exists(edit => edit.Command == failed.BatchCommand))
+        catch (PostgresException failed) when (commits && failed.SqlState == PostgresErrorCodes.DivisionByZero)
         {
-            throw ChangedMeanwhile(edits.Where(edit => edit.Command == failed.BatchCommand));
+            throw ChangedMeanwhile(edits);
         }
 
         if (commits)

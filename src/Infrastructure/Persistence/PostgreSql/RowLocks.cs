@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace Shop.Infrastructure.Persistence.PostgreSql;
+
+/// <summary>
+/// Locks what a query of EF Core is about to read: the same query without its columns and order. The lock is the one that an update takes, without the new
+/// version of the row that an update leaves.
+/// </summary>
+internal static partial class RowLocks
+{
+    /// <summary>As many as there are queries that lock.</summary>
+    private static readonly ConcurrentDictionary<string, string> Known = new();
+
+    /// <summary>The statement that locks the rows of a query's first table; one row for each row of the query.</summary>
+    /// <param name="query">As EF Core writes it, without limit.</param>
+    public static string Of(string query) => Known.GetOrAdd(query, static query =>
+    {
+        var parts = Parts().Match(query);
+        return parts.Success
+            ? $"SELECT 1\n{parts.Groups["source"].Value}\nFOR NO KEY UPDATE OF {parts.Groups["table"].Value}"
+            : throw new InvalidOperationException($"No query that can lock what it reads: {query}");
+    });
+
+    [GeneratedRegex(@"\ASELECT [^\r\n]*\r?\n(?<source>FROM \w+ AS (?<table>\w+)(\r?\n(INNER JOIN|LEFT JOIN|WHERE) .*?)*)(\r?\nORDER BY [^\r\n]*)?\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Parts();
+}
