@@ -73,7 +73,7 @@ public sealed class BoundedReadsTests : ShopTest
     public async Task A_page_reads_few_pages(ListProducts query)
     {
         var filter = new PostgreSqlCatalogFilter(query, query.CategoryId is { } category ? [category] : null);
-        var list = PostgreSqlCatalogReads.List(query, filter, PostgreSqlCatalogSort.Of(query.SortOrder), after: null);
+        var list = PostgreSqlCatalogStatements.List(query, filter, PostgreSqlCatalogSort.Of(query.SortOrder), after: null);
         list.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + list.CommandText;
         await using var connection = await OpenAsync();
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { list } };
