@@ -66,6 +66,7 @@ public sealed class DispatchTests
         var admin = await shop.AdminAsync();
         var product = await admin.ListAsync();
         (await admin.PatchAsync($"/products/{product}", new { name = "New name" })).ShouldBe(200);
+        await shop.UntilDeliveryAsync(product, "status = 'done'", consumer: "other", sequence: 2);
 
         foreach (var (attempt, pause) in ((int, int)[])[(1, 5), (2, 10), (3, 20)])
         {
@@ -93,6 +94,7 @@ public sealed class DispatchTests
         var admin = await shop.AdminAsync();
         var product = await admin.ListAsync();
         (await admin.PatchAsync($"/products/{product}", new { name = "New name" })).ShouldBe(200);
+        await shop.UntilDeliveryAsync(product, "status = 'done'", consumer: "other", sequence: 2);
 
         for (var attempt = 1; attempt < OutboxWorker.MaxAttempts; attempt++)
         {
