@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Shop.Application.Abstractions;
 
 namespace Shop.Infrastructure.Caching;
@@ -8,10 +7,10 @@ internal sealed class LeafCategories(ICatalogFreshness freshness)
 {
     private const int MaxKnown = 10_000;
 
-    private readonly ConcurrentDictionary<long, CatalogStamp> _known = new();
+    private readonly BoundedMap<long, CatalogStamp> _known = new(MaxKnown);
 
     /// <summary>Whether a category is known to have none below it.</summary>
-    public bool Has(long id) => _known.TryGetValue(id, out var stamp) && freshness.Holds(stamp);
+    public bool Has(long id) => _known.TryGet(id, out var stamp) && freshness.Holds(stamp);
 
     /// <summary>How the tree stands, to be taken before it is looked at; null when nothing may be kept.</summary>
     public CatalogStamp? Stamp() => freshness.Stamp(CatalogView.Categories, 0);
@@ -21,16 +20,9 @@ internal sealed class LeafCategories(ICatalogFreshness freshness)
     /// <param name="stamp">How the tree stood before that was read.</param>
     public void Note(long id, CatalogStamp? stamp)
     {
-        if (stamp is null)
+        if (stamp is { } standing)
         {
-            return;
+            _known.Set(id, standing);
         }
-
-        if (_known.Count >= MaxKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[id] = stamp.Value;
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Shop.Infrastructure.Caching;
 
 namespace Shop.Infrastructure.Identity;
 
@@ -13,27 +13,19 @@ internal sealed class KnownTokens
 {
     private const int MaxKnown = 10_000;
 
-    private readonly ConcurrentDictionary<TokenHash, Known> _known = new();
+    private readonly BoundedMap<TokenHash, Known> _known = new(MaxKnown);
 
     /// <summary>The session that a token names; null when it is not known, or over.</summary>
     /// <param name="header">What the request says in <c>Authorization</c>.</param>
     /// <param name="now">The present, UTC.</param>
     public long? Find(string header, DateTimeOffset now) =>
-        _known.TryGetValue(TokenHash.Of(header), out var known) && now < known.ExpiresAt ? known.SessionId : null;
+        _known.TryGet(TokenHash.Of(header), out var known) && now < known.ExpiresAt ? known.SessionId : null;
 
     /// <summary>Takes note of a token that was read and is good.</summary>
     /// <param name="header">What the request says in <c>Authorization</c>.</param>
     /// <param name="sessionId">The session that it names.</param>
     /// <param name="expiresAt">From when on it is over, UTC.</param>
-    public void Note(string header, long sessionId, DateTimeOffset expiresAt)
-    {
-        if (_known.Count >= MaxKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[TokenHash.Of(header)] = new Known(sessionId, expiresAt);
-    }
+    public void Note(string header, long sessionId, DateTimeOffset expiresAt) => _known.Set(TokenHash.Of(header), new Known(sessionId, expiresAt));
 
     private sealed record Known(long SessionId, DateTimeOffset ExpiresAt);
 

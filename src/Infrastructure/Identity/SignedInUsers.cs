@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Shop.Application.Abstractions;
 using Shop.Infrastructure.Caching;
 using Shop.Infrastructure.Persistence;
@@ -13,7 +12,7 @@ internal sealed class SignedInUsers(CatalogFreshness freshness)
 {
     private const int MaxKnown = 10_000;
 
-    private readonly ConcurrentDictionary<long, Known> _known = new();
+    private readonly BoundedMap<long, Known> _known = new(MaxKnown);
 
     /// <summary>Whose sign-in it is; null when it has ended.</summary>
     /// <param name="db">Where to look when it is not known.</param>
@@ -21,7 +20,7 @@ internal sealed class SignedInUsers(CatalogFreshness freshness)
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<SignedInUser?> FindAsync(ShopDbContext db, long sessionId, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(sessionId, out var known) && freshness.Holds(known.Stamp))
+        if (_known.TryGet(sessionId, out var known) && freshness.Holds(known.Stamp))
         {
             return known.User;
         }
@@ -36,16 +35,11 @@ internal sealed class SignedInUsers(CatalogFreshness freshness)
     {
         if (user is null || stamp is null)
         {
-            _known.TryRemove(sessionId, out _);
+            _known.Remove(sessionId);
             return;
         }
 
-        if (_known.Count >= MaxKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[sessionId] = new Known(user, stamp.Value);
+        _known.Set(sessionId, new Known(user, stamp.Value));
     }
 
     private sealed record Known(SignedInUser User, CatalogStamp Stamp);
