@@ -65,7 +65,11 @@ internal sealed class PostgreSqlCatalogReads(
             var leaf = leaves.Has(id) ? Leaf.Is : Leaf.IfNoneIsBelow;
             if (await ReadAsync(connection => PageAsync(connection, query, search, sort, [id], leaf, after, cancellationToken), cancellationToken) is { } page)
             {
-                leaves.Note(id, stamp);
+                if (leaf == Leaf.IfNoneIsBelow)
+                {
+                    leaves.Note(id, stamp);
+                }
+
                 return page;
             }
         }
