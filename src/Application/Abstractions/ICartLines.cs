@@ -2,7 +2,7 @@ using Shop.Application.Carts;
 
 namespace Shop.Application.Abstractions;
 
-/// <summary>Puts units into carts by statements that decide by themselves. Works inside the unit of work.</summary>
+/// <summary>Puts units into carts by statements that decide by themselves. Works inside the unit of work, as the last thing that it does.</summary>
 public interface ICartLines
 {
     /// <summary>Puts units of a product into a user's cart, adding up with those that lie there; opens the cart where there is none.</summary>
@@ -11,5 +11,6 @@ public interface ICartLines
     /// <param name="quantity">A valid quantity.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The line as it is now; null when something is in the way, and then no line has changed.</returns>
+    /// <exception cref="RepeatWorkException">Something is in the way, and only null is answered when the work is repeated.</exception>
     Task<CartItemAnswer?> TryPutAsync(long userId, long productId, int quantity, CancellationToken cancellationToken);
 }

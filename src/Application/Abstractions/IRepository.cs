@@ -27,6 +27,10 @@ public interface IRepository<T>
     /// <param name="cancellationToken">Gives up.</param>
     Task LockAsync(long id, CancellationToken cancellationToken);
 
+    /// <summary>Whether an aggregate is loaded in this unit of work, unchanged; another may have changed it meanwhile, which saving it would find out.</summary>
+    /// <param name="aggregate">One that was loaded or added by this scope.</param>
+    bool Holds(T aggregate);
+
     /// <summary>One answer, projected by the database.</summary>
     /// <typeparam name="TAnswer">A flat read model with a projection.</typeparam>
     /// <param name="specification">Of which.</param>

@@ -17,7 +17,10 @@ public interface IUnitOfWork
     /// Whether the work finds out by itself that it was done before. Only then is it repeated when the connection is lost once the commit is asked for,
     /// which is as soon as what is saved last is sent; else nobody knows whether it was done, which the caller is told.
     /// </param>
+    /// <param name="goesOn">
+    /// Whether the work takes over what this scope's last unit of work left loaded, which was saved as it is. Repeated, it finds none of it and has to load it.
+    /// </param>
     /// <exception cref="CommitUnknownException">The connection was lost while committing work that can't be repeated.</exception>
-    Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely = false)
+    Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely = false, bool goesOn = false)
         where T : IOutcome<T>;
 }

@@ -25,6 +25,9 @@ internal sealed partial class PaymentDesk(
     TimeProvider clock,
     ILogger<PaymentDesk> log)
 {
+    /// <summary>How long nobody looks again whether an order waits for its payment: who ends it in so short a time gets back what was taken.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Asks for the money of a payment that was just stored.</summary>
     /// <returns>The payment as it stands; refused when the provider would not be asked at all, and then nothing was moved.</returns>
     public async Task<Result<PaymentOutcome>> ChargeAsync(Payment payment, string method)
@@ -101,7 +104,9 @@ internal sealed partial class PaymentDesk(
     /// <param name="isSure">Whether no request can be under way that shows later; else a payment that was not taken on is looked up again.</param>
     public async Task<PaymentOutcome> RecordAsync(Payment payment, GatewayPayment? answer, bool isSure = false)
     {
-        var recorded = await unitOfWork.ExecuteAsync(() => RecordInTransactionAsync(payment, answer, isSure), CancellationToken.None, repeatsSafely: true);
+        var goesOn = payment.Order is not null && answer?.Status == GatewayStatus.Captured;
+        var recorded = await unitOfWork.ExecuteAsync(
+            () => RecordInTransactionAsync(payment, answer, isSure), CancellationToken.None, repeatsSafely: true, goesOn);
         faults.Hit(FaultPoints.AfterRecord);
         if (IsTakenTooLate(recorded.Value.Payment, answer))
         {
@@ -140,10 +145,16 @@ internal sealed partial class PaymentDesk(
         await queue.PostponeAsync<Payment>(payment.Id, CancellationToken.None);
     }
 
+    /// <summary>
+    /// A payment that this request has stored is not read again when it is captured: that changes the order, too, so if anybody else has changed either, it can't
+    /// be saved and is repeated.
+    /// </summary>
     private async Task<Result<PaymentOutcome>> RecordInTransactionAsync(Payment asked, GatewayPayment? answer, bool isSure)
     {
         await orders.LockAsync(asked.OrderId, CancellationToken.None);
-        var payment = (await payments.FindForUpdateAsync(PaymentSpecs.WithOrder(asked.Id), CancellationToken.None))!;
+        var payment = payments.Holds(asked)
+            ? asked
+            : (await payments.FindForUpdateAsync(PaymentSpecs.WithOrder(asked.Id), CancellationToken.None))!;
         var order = payment.Order!;
         if (IsTakenTooLate(payment, answer))
         {
@@ -198,10 +209,10 @@ internal sealed partial class PaymentDesk(
         clock.GetUtcNow() >= payment.CreatedAt + Payment.LongestPending
         || !await orders.AnyAsync(OrderSpecs.AwaitingPayment(payment.OrderId), CancellationToken.None);
 
-    /// <summary>Takes what is reserved while order and payment wait for it; else, and when it can't be taken, lets it go.</summary>
+    /// <summary>Takes what is reserved while order and payment wait for it, as they did a moment ago; else, and when it can't be taken, lets it go.</summary>
     private async Task<GatewayPayment> TakeOrLetGoAsync(IPaymentGateway gateway, Payment payment, string reference)
     {
-        if (await payments.AnyAsync(PaymentSpecs.Awaited(payment.Id), CancellationToken.None))
+        if (clock.GetUtcNow() < payment.CreatedAt + Moment || await payments.AnyAsync(PaymentSpecs.Awaited(payment.Id), CancellationToken.None))
         {
             try
             {

@@ -22,6 +22,8 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
     public virtual Task LockAsync(long id, CancellationToken cancellationToken) =>
         LockAsync(db.Set<T>().Where(row => EF.Property<long>(row, nameof(AggregateRoot.Id)) == id), cancellationToken);
 
+    public bool Holds(T aggregate) => db.Entry(aggregate).State == EntityState.Unchanged;
+
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>
         db.Set<T>().AsNoTracking().Apply(specification).ProjectTo<TAnswer>(mapping).FirstOrDefaultAsync(cancellationToken);

@@ -116,6 +116,9 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Whether what is saved next is the last that this transaction does, so that a provider that can commits it in the same trip.</summary>
     public bool SavesLast { get => field && !EndsSignIns && !CatalogChanges.IsEverything; set; }
 
+    /// <summary>Whether a transaction is done when the work that runs in it is, so that a provider that can commits it with the last thing that is done.</summary>
+    public bool EndsWithWork { get; set; }
+
     /// <summary>How far the commit of a unit of work's transaction has come; open outside of one.</summary>
     public CommitState Commit { get; set; }
 
@@ -132,11 +135,16 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     public abstract Dialect Dialect { get; }
 
     /// <summary>Nothing of what an earlier transaction left on this context counts for the next one.</summary>
-    public void BeginUnit()
+    /// <param name="goesOn">Whether aggregates do, which it saved.</param>
+    public void BeginUnit(bool goesOn = false)
     {
-        ChangeTracker.Clear();
+        if (!goesOn)
+        {
+            ChangeTracker.Clear();
+        }
+
         (HasDeliveries, HasSubscribers, KnowsSubscribers, EndsSignIns, Refusal) = (false, true, null, false, null);
-        (SavesLast, Commit) = (false, CommitState.Open);
+        (SavesLast, EndsWithWork, Commit) = (false, false, CommitState.Open);
         CatalogChanges.Clear();
         ForgetAhead();
     }

@@ -11,6 +11,11 @@ namespace Shop.Infrastructure.Persistence;
 /// </summary>
 internal class Subscribers(ShopDbContext db, ILocks locks, SubscribersSeen seen, TimeProvider clock)
 {
+    private bool _asks;
+
+    /// <summary>A transaction was undone, perhaps since it took for granted what is not so: the next one asks.</summary>
+    public void AskAgain() => _asks = true;
+
     /// <summary>Comes right before the unit of work saves.</summary>
     public async Task CountAsync(CancellationToken cancellationToken)
     {
@@ -37,6 +42,9 @@ internal class Subscribers(ShopDbContext db, ILocks locks, SubscribersSeen seen,
     /// <summary>Whether there is nothing to ask: this transaction has asked, or there were some a moment ago.</summary>
     protected bool IsTold => db.KnowsSubscribers is not null || seen.IsRecent(clock.GetUtcNow());
 
+    /// <summary>Whether a provider may take it for granted that there are none, if it has the transaction fail should there be one.</summary>
+    protected bool IsGranted => !_asks && seen.IsNone;
+
     /// <summary>Takes the lock, then looks.</summary>
     protected virtual async Task AskAsync(CancellationToken cancellationToken)
     {
@@ -57,14 +65,19 @@ internal sealed class SubscribersSeen
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
 
+    private const long None = -1;
+
     private long _until;
 
     /// <summary>Whether there were some a moment ago.</summary>
     /// <param name="now">The present, UTC.</param>
     public bool IsRecent(DateTimeOffset now) => now.UtcTicks < Volatile.Read(ref _until);
 
+    /// <summary>Whether there were none when somebody asked last.</summary>
+    public bool IsNone => Volatile.Read(ref _until) == None;
+
     /// <summary>Notes an answer.</summary>
     /// <param name="any">Whether there are some.</param>
     /// <param name="now">When it was asked, UTC.</param>
-    public void Note(bool any, DateTimeOffset now) => Volatile.Write(ref _until, any ? (now + GoodFor).UtcTicks : 0);
+    public void Note(bool any, DateTimeOffset now) => Volatile.Write(ref _until, any ? (now + GoodFor).UtcTicks : None);
 }

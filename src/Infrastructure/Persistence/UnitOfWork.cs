@@ -25,7 +25,7 @@ internal sealed class UnitOfWork(
     private static readonly Error ChangedMeanwhile = new(
         ErrorKind.Conflict, "changed_meanwhile", "Somebody else changed it at the same moment; read it again and repeat your change.");
 
-    public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely)
+    public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely, bool goesOn)
         where T : IOutcome<T>
     {
         if (db.Database.CurrentTransaction is not null)
@@ -37,13 +37,18 @@ internal sealed class UnitOfWork(
         {
             try
             {
-                return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                    () => RunInTransactionAsync(work, repeatsSafely, cancellationToken));
+                return await db.Database.CreateExecutionStrategy().ExecuteAsync(() =>
+                {
+                    db.BeginUnit(goesOn);
+                    goesOn = false;
+                    return RunInTransactionAsync(work, repeatsSafely, cancellationToken);
+                });
             }
-            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException && tries < MaxTries)
+            catch (Exception exception) when (tries < MaxTries && Commits.IsLostRace(exception))
             {
+                subscribers.AskAgain();
             }
-            catch (Exception exception) when (exception is DbUpdateConcurrencyException or RepeatWorkException)
+            catch (Exception exception) when (Commits.IsLostRace(exception))
             {
                 return T.Fail(ChangedMeanwhile);
             }
@@ -53,7 +58,6 @@ internal sealed class UnitOfWork(
     private async Task<T> RunInTransactionAsync<T>(Func<Task<T>> work, bool repeatsSafely, CancellationToken cancellationToken)
         where T : IOutcome<T>
     {
-        db.BeginUnit();
         trail.Begin();
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -120,7 +124,13 @@ internal sealed class UnitOfWork(
     {
         try
         {
+            db.EndsWithWork = isLast;
             var outcome = await work();
+            if (db.Commit == CommitState.Done)
+            {
+                return !db.ChangeTracker.HasChanges() ? outcome : throw new InvalidOperationException("What was committed with the last statement was not all.");
+            }
+
             if (outcome.Error is null)
             {
                 await db.AskAheadAsync(cancellationToken);

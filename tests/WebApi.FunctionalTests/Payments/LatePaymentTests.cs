@@ -104,12 +104,29 @@ public sealed class LatePaymentTests
     {
         await using var shop = await FaultyShop.StartAsync();
         var order = await shop.PlaceAsync();
-        shop.Gateway.Meanwhile["authorize"] = () => EndAsync(shop, order, "failed");
+        shop.Gateway.Meanwhile["authorize"] = async () =>
+        {
+            await EndAsync(shop, order, "failed");
+            shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        };
 
         (await shop.Buyer.PayAsync(order)).ShouldBeProblem(402, "payment_failed");
 
         await shop.ShouldStandAsync(order, "placed", "failed", 0);
         (await shop.Server.ChargesAsync(order)).ShouldBe(0);
+    }
+
+    [TestCase("authorize")]
+    [TestCase("capture")]
+    public async Task Given_up_by_somebody_else_at_the_same_moment_what_was_taken_goes_back(string meanwhile)
+    {
+        await using var shop = await FaultyShop.StartAsync();
+        var order = await shop.PlaceAsync();
+        shop.Gateway.Meanwhile[meanwhile] = () => EndAsync(shop, order, "failed");
+
+        (await shop.Buyer.PayAsync(order)).ShouldBeProblem(402, "payment_failed");
+
+        await shop.ShouldStandAsync(order, "placed", "failed", 0);
     }
 
     [Test]
@@ -155,7 +172,7 @@ public sealed class LatePaymentTests
     }
 
     private static async Task EndAsync(FaultyShop shop, long order, string status) =>
-        await shop.Server.ScalarAsync<long>($"UPDATE payments SET status = '{status}', due_at = NULL WHERE order_id = {order} RETURNING id");
+        await shop.Server.ScalarAsync<long>($"UPDATE payments SET status = '{status}', due_at = NULL, version = version + 1 WHERE order_id = {order} RETURNING id");
 
     private static Task<bool> IsDueAsync(FaultyShop shop, long order) =>
         shop.Server.ScalarAsync<bool>($"SELECT due_at IS NOT NULL FROM payments WHERE order_id = {order}");

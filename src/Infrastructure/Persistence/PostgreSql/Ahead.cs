@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using Shop.Application.Abstractions;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
@@ -83,10 +84,29 @@ internal sealed partial class Ahead
         }
 
         SetOut();
-        var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await ReadAsync(reader, cancellationToken);
-        return reader;
+        try
+        {
+            var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await ReadAsync(reader, cancellationToken);
+            return reader;
+        }
+        catch (PostgresException failed) when (Guards.HasFailed(failed))
+        {
+            throw NotAsTaken();
+        }
     }
+
+    /// <summary>Has every statement that waits for an answer fail instead, if it finds no row: what it goes ahead of is not done then.</summary>
+    public void HaveAllFail()
+    {
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            _waiting[i] = _waiting[i].Answered is null ? _waiting[i] : _waiting[i] with { Sql = Guards.OrFail(_waiting[i].Sql), Answered = null };
+        }
+    }
+
+    /// <summary>What a guard stands for that has failed.</summary>
+    public static RepeatWorkException NotAsTaken() => new("Something is not as it was taken to be.");
 
     /// <summary>Reads the answers of what went ahead, and leaves the reader at what follows it.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Four statements in one trip, each with a snapshot of its own: the cart is opened if need be, by one request at a time as everywhere, then locked, and
-/// only then looked at for how full it is.
+/// only then looked at for how full it is. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
 /// </summary>
 internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
 {
@@ -40,18 +40,50 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
         SELECT put.id, put.quantity, put.added_price, product.name FROM put JOIN products product ON product.id = put.product_id
         """;
 
+    private static readonly string PutOrFail = Put.Replace(
+        "FROM put JOIN products", "FROM (SELECT 1 / count(*) AS found FROM put) one LEFT JOIN put ON one.found = 1 LEFT JOIN products", StringComparison.Ordinal);
+
+    /// <summary>Whether something was in the way of this request's line.</summary>
+    private bool _isRefused;
+
     public async Task<CartItemAnswer?> TryPutAsync(long userId, long productId, int quantity, CancellationToken cancellationToken)
     {
+        if (_isRefused)
+        {
+            return null;
+        }
+
+        var commits = db.EndsWithWork;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var batch = db.NewBatch();
         batch.BatchCommands.Add(Command(LockOpening, userId, LockNames.CartOf(userId)));
         batch.BatchCommands.Add(Command(Open, userId, productId, now));
         batch.BatchCommands.Add(Command(Lock, userId));
-        batch.BatchCommands.Add(Command(Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
-        await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
+        batch.BatchCommands.Add(Command(commits ? PutOrFail : Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
+        if (commits)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            db.Ahead.HaveAllFail();
+            db.Commit = CommitState.Asked;
+        }
+
+        try
+        {
+            await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
+            return await ReadAsync(row, productId, cancellationToken);
+        }
+        catch (Exception refused) when (refused is RepeatWorkException || (refused is PostgresException failed && Guards.HasFailed(failed)))
+        {
+            _isRefused = true;
+            throw Ahead.NotAsTaken();
+        }
+    }
+
+    private async Task<CartItemAnswer?> ReadAsync(NpgsqlDataReader row, long productId, CancellationToken cancellationToken)
+    {
         await row.NextResultAsync(cancellationToken); // Opening answers with no rows
         await row.NextResultAsync(cancellationToken);
-        return !await row.ReadAsync(cancellationToken) ? null : new CartItemAnswer
+        var line = !await row.ReadAsync(cancellationToken) ? null : new CartItemAnswer
         {
             Id = row.GetInt64(0),
             ProductId = productId,
@@ -59,6 +91,9 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             UnitPrice = row.GetDecimal(2),
             Quantity = row.GetInt32(1),
         };
+        await row.NextResultAsync(cancellationToken);
+        db.Commit = db.Commit == CommitState.Asked ? CommitState.Done : db.Commit;
+        return line;
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> parameters)

@@ -51,13 +51,18 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     };
 
     /// <summary>Writes changed rows, and those that were appended; commits them where nothing else follows.</summary>
+    /// <remarks>
+    /// What was changed since it was read is found out before anything hangs on it, so edits come first, unless they may be of lines that move to a new order.
+    /// </remarks>
     public static async Task<int> WriteAsync(PostgreSqlShopDbContext db, IList<IUpdateEntry> entries, CancellationToken cancellationToken)
     {
         await using var batch = db.NewBatch();
         var inserts = Inserts(db, entries);
         var edits = Edits(entries);
         var commits = db.SavesLast;
-        foreach (var command in inserts.Select(insert => insert.Command).Concat(edits.Select(edit => commits ? OrFail(edit.Command) : edit.Command)))
+        var editsFirst = !entries.Any(entry => entry is { EntityState: EntityState.Added, EntityType.ClrType: { } type } && type == typeof(Order));
+        var (added, edited) = (inserts.Select(insert => insert.Command), edits.Select(edit => commits ? OrFail(edit.Command) : edit.Command));
+        foreach (var command in editsFirst ? edited.Concat(added) : added.Concat(edited))
         {
             batch.BatchCommands.Add(command);
         }
@@ -71,6 +76,11 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         try
         {
             await using var reader = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
+            for (var answers = editsFirst && commits ? edits.Count : 0; answers > 0; answers--)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+
             foreach (var insert in inserts)
             {
                 await insert.ReadAsync(reader, cancellationToken);
@@ -80,9 +90,9 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             {
             }
         }
-        catch (PostgresException failed) when (commits && failed.SqlState == PostgresErrorCodes.DivisionByZero)
+        catch (PostgresException failed) when (Guards.HasFailed(failed))
         {
-            throw ChangedMeanwhile(edits);
+            throw Ahead.NotAsTaken();
         }
 
         if (commits)
@@ -97,7 +107,7 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     /// <summary>An edit that finds no row fails, which keeps the commit that comes after it from being done.</summary>
     private static NpgsqlBatchCommand OrFail(NpgsqlBatchCommand edit)
     {
-        edit.CommandText = $"WITH edited AS ({edit.CommandText} RETURNING 1) SELECT 1 / count(*) FROM edited";
+        edit.CommandText = Guards.OrFail(edit.CommandText + " RETURNING 1");
         return edit;
     }
 
