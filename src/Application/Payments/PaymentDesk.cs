@@ -26,7 +26,7 @@ internal sealed partial class PaymentDesk(
     ILogger<PaymentDesk> log)
 {
     /// <summary>How long nobody looks again whether an order waits for its payment: who ends it in so short a time gets back what was taken.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks for the money of a payment that was just stored.</summary>
     /// <returns>The payment as it stands; refused when the provider would not be asked at all, and then nothing was moved.</returns>

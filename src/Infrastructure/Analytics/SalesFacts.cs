@@ -28,10 +28,10 @@ internal sealed class SalesFacts(ShopCalendar calendar)
         {
             var (lines, refunds) = (db.ChangeTracker.Entries<OrderItem>().ToList(), db.ChangeTracker.Entries<Refund>().ToList());
             var before = (
-                Lines: lines.Where(line => line.State != EntityState.Added).ToLookup(line => line.Property(each => each.OrderId).OriginalValue, line => line.OriginalValues),
+                Lines: lines.Where(line => line.State != EntityState.Added).ToLookup(line => line.Property<long>(nameof(OrderItem.OrderId)).OriginalValue, line => line.OriginalValues),
                 Refunds: refunds.Where(refund => refund.State != EntityState.Added).ToLookup(refund => refund.Entity.OrderId, refund => refund.OriginalValues));
             var after = (
-                Lines: lines.Where(line => line.State != EntityState.Deleted).ToLookup(line => line.Property(each => each.OrderId).CurrentValue, line => line.CurrentValues),
+                Lines: lines.Where(line => line.State != EntityState.Deleted).ToLookup(line => line.Property<long>(nameof(OrderItem.OrderId)).CurrentValue, line => line.CurrentValues),
                 Refunds: refunds.Where(refund => refund.State != EntityState.Deleted).ToLookup(refund => refund.Entity.OrderId, refund => refund.CurrentValues));
             foreach (var order in orders.Where(order => order.State != EntityState.Added))
             {
@@ -58,13 +58,13 @@ internal sealed class SalesFacts(ShopCalendar calendar)
             yield return db.Orders.Where(order => unknown.Contains(order.Id));
         }
 
-        long[] withoutLines = [.. orders.Where(order => order.State is EntityState.Modified or EntityState.Deleted && !order.Collection(each => each.Items).IsLoaded).Select(order => order.Entity.Id)];
+        long[] withoutLines = [.. orders.Where(order => order.State is EntityState.Modified or EntityState.Deleted && !order.Collection(nameof(Order.Items)).IsLoaded).Select(order => order.Entity.Id)];
         if (withoutLines.Length > 0)
         {
             yield return db.Set<OrderItem>().Where(line => withoutLines.Contains(line.OrderId));
         }
 
-        long[] ending = [.. orders.Where(order => order.State == EntityState.Modified && order.Property(each => each.RefundedAt).IsModified).Select(order => order.Entity.Id)];
+        long[] ending = [.. orders.Where(order => order.State == EntityState.Modified && order.Property(nameof(Order.RefundedAt)).IsModified).Select(order => order.Entity.Id)];
         if (ending.Length > 0)
         {
             yield return db.Refunds.Where(refund => ending.Contains(refund.OrderId) && refund.Status == RefundStatus.Succeeded);
@@ -72,7 +72,7 @@ internal sealed class SalesFacts(ShopCalendar calendar)
     }
 
     private static List<EntityEntry<Order>> PaidOrders(ShopDbContext db) =>
-        [.. db.ChangeTracker.Entries<Order>().Where(order => order.Property(each => each.PaidAt) is var paidAt && (paidAt.OriginalValue ?? paidAt.CurrentValue) is not null)];
+        [.. db.ChangeTracker.Entries<Order>().Where(order => order.Property<DateTimeOffset?>(nameof(Order.PaidAt)) is var paidAt && (paidAt.OriginalValue ?? paidAt.CurrentValue) is not null)];
 
     private static bool IsDone(PropertyValues refund) => refund.GetValue<RefundStatus>(nameof(Refund.Status)) == RefundStatus.Succeeded;
 

@@ -22,7 +22,7 @@ internal class EfRepository<T>(ShopDbContext db, KeysetPager pager, AutoMapper.I
     public virtual Task LockAsync(long id, CancellationToken cancellationToken) =>
         LockAsync(db.Set<T>().Where(row => EF.Property<long>(row, nameof(AggregateRoot.Id)) == id), cancellationToken);
 
-    public bool Holds(T aggregate) => db.Entry(aggregate).State == EntityState.Unchanged;
+    public bool Holds(T aggregate) => db.Holds(aggregate);
 
     public Task<TAnswer?> GetAsync<TAnswer>(ISpecification<T> specification, CancellationToken cancellationToken)
         where TAnswer : class =>

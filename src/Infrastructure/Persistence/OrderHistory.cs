@@ -43,11 +43,11 @@ internal sealed class OrderHistory(ShopDbContext db, ICurrentUser caller, TimePr
             return Born(order.Entity);
         }
 
-        return Changed(order, each => each.UserId, OrderChanges.BuyerChanged)
+        return Changed<long>(order, nameof(Order.UserId), OrderChanges.BuyerChanged)
             .Concat(lines[order.Entity.Id].SelectMany(line => FactsOf(line, order.Entity.Id)))
             .Concat(AddressFacts(order))
-            .Concat(Changed(order, each => each.Discount, OrderChanges.DiscountChanged))
-            .Concat(StatusFacts(order.Entity, order.Property(each => each.Status).OriginalValue));
+            .Concat(Changed<Money>(order, nameof(Order.Discount), OrderChanges.DiscountChanged))
+            .Concat(StatusFacts(order.Entity, order.Property<OrderStatus>(nameof(Order.Status)).OriginalValue));
     }
 
     /// <summary>An order of the shop begins active, even one that is placed at once.</summary>
@@ -66,22 +66,21 @@ internal sealed class OrderHistory(ShopDbContext db, ICurrentUser caller, TimePr
         from == to ? [] : [new(OrderChanges.DiscountChanged, Text(from), Text(to))];
 
     private static IEnumerable<OrderFact> AddressFacts(EntityEntry<Order> order) =>
-        order.ComplexProperty(each => each.ShippingAddress).IsModified ? [new(OrderChanges.AddressChanged)] : [];
+        order.ComplexProperty(nameof(Order.ShippingAddress)).IsModified ? [new(OrderChanges.AddressChanged)] : [];
 
-    private static IEnumerable<OrderFact> Changed<TValue>(
-        EntityEntry<Order> order, System.Linq.Expressions.Expression<Func<Order, TValue>> which, string change)
+    private static IEnumerable<OrderFact> Changed<TValue>(EntityEntry<Order> order, string which, string change)
     {
-        var property = order.Property(which);
+        var property = order.Property<TValue>(which);
         return Equals(property.OriginalValue, property.CurrentValue) ? [] : [new(change, Text(property.OriginalValue), Text(property.CurrentValue))];
     }
 
     private static IEnumerable<OrderFact> FactsOf(EntityEntry<OrderItem> line, long orderId)
     {
-        var (quantity, product) = (line.Property(each => each.Quantity), line.Property(each => each.ProductId));
+        var (quantity, product) = (line.Property<int>(nameof(OrderItem.Quantity)), line.Property<long>(nameof(OrderItem.ProductId)));
         var detail = product.CurrentValue == product.OriginalValue || line.State == EntityState.Added
             ? $"product {product.CurrentValue}"
             : $"product {product.OriginalValue}, now product {product.CurrentValue}";
-        var moved = line.State == EntityState.Modified && line.Property(each => each.OrderId) is var order && order.OriginalValue != order.CurrentValue;
+        var moved = line.State == EntityState.Modified && line.Property<long>(nameof(OrderItem.OrderId)) is var order && order.OriginalValue != order.CurrentValue;
         return line.State switch
         {
             EntityState.Added => [new(OrderChanges.LineAdded, To: Text(quantity.CurrentValue), Detail: detail)],
@@ -95,7 +94,7 @@ internal sealed class OrderHistory(ShopDbContext db, ICurrentUser caller, TimePr
     /// <summary>Where a line was; a new one has been nowhere else.</summary>
     private static long OrderIdOf(EntityEntry<OrderItem> line)
     {
-        var order = line.Property(each => each.OrderId);
+        var order = line.Property<long>(nameof(OrderItem.OrderId));
         return line.State == EntityState.Added ? order.CurrentValue : order.OriginalValue;
     }
 

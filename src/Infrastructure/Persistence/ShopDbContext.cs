@@ -149,6 +149,21 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
         ForgetAhead();
     }
 
+    /// <summary>Whether an entity is tracked, and was unchanged when somebody looked last.</summary>
+    /// <param name="entity">One of a type of the model.</param>
+    public bool Holds(object entity)
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false; // or asking for the entry compares all that is tracked
+        try
+        {
+            return Entry(entity).State == EntityState.Unchanged;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
     /// <summary>Adds a row that nobody reads or changes before it is saved, and that no other row of this transaction refers to: it needs no tracking.</summary>
     /// <param name="row">One of a type of the model, with no other object attached.</param>
     public virtual void Append(object row) => Add(row);

@@ -107,7 +107,7 @@ public sealed class LatePaymentTests
         shop.Gateway.Meanwhile["authorize"] = async () =>
         {
             await EndAsync(shop, order, "failed");
-            shop.Clock.Advance(TimeSpan.FromSeconds(1));
+            shop.Clock.Advance(TimeSpan.FromSeconds(2));
         };
 
         (await shop.Buyer.PayAsync(order)).ShouldBeProblem(402, "payment_failed");

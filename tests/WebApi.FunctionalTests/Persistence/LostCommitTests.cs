@@ -87,6 +87,30 @@ public sealed class LostCommitTests : ShopTest
         (await Shop.ScalarAsync<long>($"SELECT count(*) FROM payments WHERE order_id = {order}")).ShouldBe(1);
     }
 
+    [Test]
+    public async Task A_payment_whose_outcome_is_recorded_unheard_is_found_captured_and_counted_once()
+    {
+        var order = (await OrderAsync()).ShouldBe(201).Id;
+        _line.LoseAnswerTo("UPDATE \"payments\"");
+
+        (await _buyer.PostAsync($"/orders/{order}/payments", new { method = "sandbox_ok" })).ShouldBe(201).Text("status").ShouldBe("captured");
+
+        _line.HasLost.ShouldBeTrue();
+        (await Shop.ScalarAsync<long>($"SELECT units_sold FROM products WHERE id = {_product}")).ShouldBe(1);
+        (await Shop.ScalarAsync<long>($"SELECT count(*) FROM order_history WHERE order_id = {order} AND change = 'paid'")).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_cart_line_is_not_put_in_twice_and_the_caller_is_told_to_look()
+    {
+        _line.LoseAnswerTo("INSERT INTO cart_items");
+
+        (await _buyer.PostAsync("/cart_items", new { product_id = _product, quantity = 2 })).ShouldBeProblem(503, "outcome_unknown");
+
+        _line.HasLost.ShouldBeTrue();
+        (await _buyer.GetAsync("/cart")).ShouldBe(200)["items"][0].GetProperty("quantity").GetInt32().ShouldBe(2);
+    }
+
     private Task<Answer> OrderAsync(params (string Name, string Value)[] headers) =>
         _buyer.PostAsync("/orders", new { product_id = _product, quantity = 1, status = "placed" }, headers);
 

@@ -47,6 +47,24 @@ public sealed class SubscribersTests
     }
 
     [Test]
+    public async Task Orders_and_payments_of_a_node_that_knows_of_nobody_are_filed_when_there_is_somebody()
+    {
+        await using var shop = await ShopServer.StartAsync();
+        await using var second = shop.StartSecondNode();
+        var (admin, buyer) = (await shop.AdminAsync(), await second.AdminAsync());
+        var product = (await admin.PostAsync("/products", new { name = "Thing", price = 10, stock = 5 })).ShouldBe(201).Id;
+        var unheard = await buyer.PlaceAsync(product);
+        (await admin.PostAsync("/webhooks", new { url = "https://erp.invalid", events = new[] { "order.placed", "order.paid" } })).ShouldBe(201);
+
+        var placed = await buyer.PlaceAsync(product);
+        (await buyer.PayAsync(unheard)).ShouldBe(201);
+
+        await shop.UntilDeliveryAsync(placed, "status = 'done'", "webhooks");
+        await shop.UntilDeliveryAsync(unheard, "status = 'done'", "webhooks", sequence: 2);
+        (await shop.ScalarAsync<int>($"SELECT stock FROM products WHERE id = {product}")).ShouldBe(3);
+    }
+
+    [Test]
     public async Task What_happens_while_a_subscription_is_being_made_waits_for_it_and_is_filed()
     {
         await using var shop = await ShopServer.StartAsync();

@@ -26,7 +26,7 @@ internal sealed class VersionInterceptor : SaveChangesInterceptor
         {
             if (entry.State == EntityState.Modified)
             {
-                var version = entry.Property(aggregate => aggregate.Version);
+                var version = entry.Property<long>(nameof(AggregateRoot.Version));
                 version.CurrentValue = version.OriginalValue + 1;
             }
         }

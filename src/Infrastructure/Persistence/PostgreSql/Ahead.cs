@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Shop.Application.Abstractions;
@@ -11,6 +12,9 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// </summary>
 internal sealed partial class Ahead
 {
+    /// <summary>As many as there are statements that wait, at each place where they may.</summary>
+    private static readonly ConcurrentDictionary<(string Sql, string Prefix), string> Unique = new();
+
     private readonly List<Statement> _waiting = [];
     private readonly List<Statement> _underway = [];
     private Action<bool>? _lockedNext;
@@ -50,7 +54,8 @@ internal sealed partial class Ahead
             parameter.ParameterName = prefix + name;
         }
 
-        var unique = Name().Replace(sql, match => names.Contains(match.Groups[1].Value) ? $"@{prefix}{match.Groups[1].Value}" : match.Value);
+        var unique = Unique.GetOrAdd((sql, prefix), _ => Name().Replace(
+            sql, match => names.Contains(match.Groups[1].Value) ? $"@{prefix}{match.Groups[1].Value}" : match.Value));
         _waiting.Add(new Statement(unique, parameters.ToArray(), answered));
     }
 

@@ -12,6 +12,11 @@ internal static class Guards
     /// <param name="sql">One that answers with rows.</param>
     public static string OrFail(string sql) => $"WITH found AS ({sql}) SELECT 1 / count(*) FROM found";
 
+    /// <summary>Fails if a statement finds fewer rows than it should.</summary>
+    /// <param name="sql">One that answers with rows.</param>
+    /// <param name="rows">The parameter that says how many it should find, at least 1.</param>
+    public static string OrFail(string sql, string rows) => $"WITH found AS ({sql}) SELECT 1 / (count(*) / {rows}) FROM found";
+
     /// <summary>Fails if a query finds any row.</summary>
     /// <param name="sql">A query without limit.</param>
     public static string NoneOrFail(string sql) => $"SELECT 1 / (1 - count(*)) FROM ({sql} LIMIT 1) AS found";

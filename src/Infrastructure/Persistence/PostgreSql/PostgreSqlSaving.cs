@@ -61,7 +61,12 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         var edits = Edits(entries);
         var commits = db.SavesLast;
         var editsFirst = !entries.Any(entry => entry is { EntityState: EntityState.Added, EntityType.ClrType: { } type } && type == typeof(Order));
-        var (added, edited) = (inserts.Select(insert => insert.Command), edits.Select(edit => commits ? OrFail(edit.Command) : edit.Command));
+        if (commits)
+        {
+            edits.ForEach(edit => edit.OrFail());
+        }
+
+        var (added, edited) = (inserts.Select(insert => insert.Command), edits.Select(edit => edit.Command));
         foreach (var command in editsFirst ? edited.Concat(added) : added.Concat(edited))
         {
             batch.BatchCommands.Add(command);
@@ -100,19 +105,8 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             db.Commit = CommitState.Done;
         }
 
-        var missed = edits.Where(edit => edit.Command.RecordsAffected == 0).ToList();
-        return missed.Count == 0 ? entries.Count : throw ChangedMeanwhile(missed);
+        return commits || !edits.Exists(edit => edit.Command.RecordsAffected < edit.Rows) ? entries.Count : throw Ahead.NotAsTaken();
     }
-
-    /// <summary>An edit that finds no row fails, which keeps the commit that comes after it from being done.</summary>
-    private static NpgsqlBatchCommand OrFail(NpgsqlBatchCommand edit)
-    {
-        edit.CommandText = Guards.OrFail(edit.CommandText + " RETURNING 1");
-        return edit;
-    }
-
-    private static DbUpdateConcurrencyException ChangedMeanwhile(IEnumerable<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> missed) =>
-        new("Somebody else has changed or removed it since it was read.", [.. missed.Select(edit => edit.Entry)]);
 
     /// <summary>Whether a new row may take over from a changed one what only one may have: EF Core knows in which order that goes.</summary>
     private static bool TakesOver(IList<IUpdateEntry> entries)
@@ -129,20 +123,35 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         return [.. tables.SelectMany(rows => rows.Chunk(MaxRows).Select(some => TableRows.Of(rows.Key.Type).Insert(some)))];
     }
 
-    private static List<(IUpdateEntry Entry, NpgsqlBatchCommand Command)> Edits(IList<IUpdateEntry> entries)
+    private static List<Edit> Edits(IList<IUpdateEntry> entries)
     {
-        var edits = new List<(IUpdateEntry, NpgsqlBatchCommand)>();
+        var edits = new List<Edit>();
         foreach (var entry in entries.Where(entry => entry.EntityState == EntityState.Modified).OrderBy(entry => Changed[entry.EntityType.ClrType]))
         {
             if (TableRows.Of(entry.EntityType).Update(entry) is { } command)
             {
-                edits.Add((entry, command));
+                edits.Add(new Edit(command, 1));
             }
         }
 
-        edits.AddRange(entries.Where(entry => entry.EntityState == EntityState.Deleted).Select(entry => (entry, TableRows.Of(entry.EntityType).Delete(entry))));
+        foreach (var removed in entries.Where(entry => entry.EntityState == EntityState.Deleted).GroupBy(entry => entry.EntityType))
+        {
+            edits.Add(new Edit(TableRows.Of(removed.Key).Delete([.. removed]), removed.Count()));
+        }
+
         return edits;
     }
 
     private static FrozenDictionary<Type, int> InOrder(params Type[] types) => types.Index().ToFrozenDictionary(each => each.Item, each => each.Index);
+
+    /// <summary>A statement that changes or removes rows.</summary>
+    private sealed record Edit(NpgsqlBatchCommand Command, int Rows)
+    {
+        /// <summary>Has it fail if it finds fewer rows, which keeps the commit that comes after it from being done.</summary>
+        public void OrFail()
+        {
+            Command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Rows });
+            Command.CommandText = Guards.OrFail(Command.CommandText + " RETURNING 1", $"${Command.Parameters.Count}");
+        }
+    }
 }

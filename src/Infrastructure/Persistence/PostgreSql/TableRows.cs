@@ -80,8 +80,14 @@ internal sealed class TableRows
         return AsRead(row, sql, command);
     }
 
-    /// <summary>Removes a row, if it is as it was read.</summary>
-    public NpgsqlBatchCommand Delete(IUpdateEntry row) => AsRead(row, new StringBuilder($"DELETE FROM {_table}"), new NpgsqlBatchCommand());
+    /// <summary>Removes rows of a table that has an id for a key and counts no versions.</summary>
+    public NpgsqlBatchCommand Delete(IReadOnlyList<IUpdateEntry> rows)
+    {
+        var id = _columns.Single(column => column.Property.IsPrimaryKey());
+        var command = new NpgsqlBatchCommand($"DELETE FROM {_table} WHERE {id.Name} = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(row => (long)row.GetOriginalValue(id.Property)!)] });
+        return command;
+    }
 
     private NpgsqlBatchCommand AsRead(IUpdateEntry row, StringBuilder sql, NpgsqlBatchCommand command)
     {
