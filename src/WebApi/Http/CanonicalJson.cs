@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Shop.Application.Common;
@@ -13,6 +14,9 @@ namespace Shop.WebApi.Http;
 internal static class CanonicalJson
 {
     private static readonly Dictionary<string, string> Aliases = new() { ["orderquantity"] = "quantity" };
+
+    /// <summary>As many as there are types that bodies are bound to.</summary>
+    private static readonly ConcurrentDictionary<JsonTypeInfo, Names> Known = new();
 
     /// <summary>The same JSON with the names that the type has; what the type does not know is left out.</summary>
     /// <param name="json">UTF-8.</param>
@@ -29,7 +33,7 @@ internal static class CanonicalJson
             throw new JsonException("A JSON value is missing.");
         }
 
-        Copy(ref reader, writer, type, "$");
+        Copy(ref reader, writer, type, Place.Root);
         if (reader.Read())
         {
             throw new JsonException("There is more than one JSON value.");
@@ -39,18 +43,18 @@ internal static class CanonicalJson
         return output.WrittenMemory;
     }
 
-    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, string path)
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, Place place)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                CopyObject(ref reader, writer, type, path);
+                CopyObject(ref reader, writer, type, place);
                 break;
             case JsonTokenType.StartArray:
-                CopyArray(ref reader, writer, type, path);
+                CopyArray(ref reader, writer, type, place);
                 break;
             case JsonTokenType.String:
-                writer.WriteStringValue(Text(ref reader, path));
+                writer.WriteStringValue(Text(ref reader, place));
                 break;
             case JsonTokenType.Number:
                 writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
@@ -64,17 +68,18 @@ internal static class CanonicalJson
         }
     }
 
-    private static void CopyObject(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, string path)
+    private static void CopyObject(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, Place place)
     {
         var seen = new HashSet<string>();
+        var names = type?.Kind == JsonTypeInfoKind.Object ? Known.GetOrAdd(type, static type => new Names(type)) : null;
         writer.WriteStartObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = Text(ref reader, path);
-            var property = Find(type, name);
+            var name = Text(ref reader, place);
+            var property = names?.Find(name);
             if (!seen.Add(property?.Name ?? name))
             {
-                throw new RefusedJsonException("This property is there twice.", $"{path}.{property?.Name ?? name}");
+                throw new RefusedJsonException("This property is there twice.", place.Of(property?.Name ?? name).ToString());
             }
 
             reader.Read();
@@ -85,55 +90,35 @@ internal static class CanonicalJson
             }
 
             writer.WritePropertyName(property.Name);
-            Copy(ref reader, writer, TypeOf(property.PropertyType, type!.Options), $"{path}.{property.Name}");
+            Copy(ref reader, writer, property.Type, place.Of(property.Name));
         }
 
         writer.WriteEndObject();
     }
 
-    private static void CopyArray(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, string path)
+    private static void CopyArray(ref Utf8JsonReader reader, Utf8JsonWriter writer, JsonTypeInfo? type, Place place)
     {
         var element = type?.ElementType is { } elementType ? TypeOf(elementType, type.Options) : null;
         writer.WriteStartArray();
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            Copy(ref reader, writer, element, $"{path}[{i}]");
+            Copy(ref reader, writer, element, place.Of(i));
         }
 
         writer.WriteEndArray();
     }
 
-    private static string Text(ref Utf8JsonReader reader, string path)
+    private static string Text(ref Utf8JsonReader reader, Place place)
     {
         try
         {
             var text = reader.GetString()!;
-            return text.Contains('\0') ? throw new RefusedJsonException("Text must not hold a NUL.", path) : text;
+            return text.Contains('\0') ? throw new RefusedJsonException("Text must not hold a NUL.", place.ToString()) : text;
         }
         catch (InvalidOperationException)
         {
-            throw new RefusedJsonException("Text must be valid Unicode.", path);
+            throw new RefusedJsonException("Text must be valid Unicode.", place.ToString());
         }
-    }
-
-    private static JsonPropertyInfo? Find(JsonTypeInfo? type, string name)
-    {
-        if (type?.Kind != JsonTypeInfoKind.Object)
-        {
-            return null;
-        }
-
-        var flat = Flat(name);
-        foreach (var property in type.Properties)
-        {
-            var known = Flat(property.Name);
-            if (known == flat || (Aliases.TryGetValue(flat, out var meant) && known == meant))
-            {
-                return property.Set is null && property.AssociatedParameter is null ? null : property;
-            }
-        }
-
-        return null;
     }
 
     private static string Flat(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
@@ -142,6 +127,56 @@ internal static class CanonicalJson
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return options.GetTypeInfo(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : type);
+    }
+
+    /// <summary>The names that an object of a type may have in a body.</summary>
+    private sealed class Names
+    {
+        private readonly Dictionary<string, Property?> _asWritten = [];
+        private readonly Dictionary<string, Property?> _flat = [];
+
+        public Names(JsonTypeInfo type)
+        {
+            foreach (var property in type.Properties)
+            {
+                var known = property.Set is null && property.AssociatedParameter is null ? null : new Property(property, type.Options);
+                _asWritten.TryAdd(property.Name, known);
+                _flat.TryAdd(Flat(property.Name), known);
+            }
+
+            foreach (var (alias, meant) in Aliases)
+            {
+                if (_flat.TryGetValue(meant, out var known))
+                {
+                    _flat.TryAdd(alias, known);
+                }
+            }
+        }
+
+        /// <summary>The property that a name means; null where nothing can be set by it.</summary>
+        public Property? Find(string name) => _asWritten.TryGetValue(name, out var property) ? property : _flat.GetValueOrDefault(Flat(name));
+    }
+
+    /// <summary>A property that a body can set, and what it holds.</summary>
+    private sealed class Property(JsonPropertyInfo property, JsonSerializerOptions options)
+    {
+        private JsonTypeInfo? _type;
+
+        public string Name => property.Name;
+
+        public JsonTypeInfo? Type => _type ??= TypeOf(property.PropertyType, options);
+    }
+
+    /// <summary>Where in a body, as JSON path; it is written only when something is wrong there.</summary>
+    private sealed record Place(Place? Within, string? Name, int Index)
+    {
+        public static readonly Place Root = new(null, null, 0);
+
+        public Place Of(string name) => new(this, name, 0);
+
+        public Place Of(int index) => new(this, null, index);
+
+        public override string ToString() => Within is null ? "$" : Name is null ? $"{Within}[{Index}]" : $"{Within}.{Name}";
     }
 }
 
