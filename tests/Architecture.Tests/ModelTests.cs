@@ -27,6 +27,18 @@ public sealed class ModelTests
         tables[1].Except([ProductWord.Table]).ShouldBe(tables[0].Except([ListedWord.Table, SearchWord.Table, SearchLetter.Table]), "each has tables of its own for the search");
     }
 
+    [Test]
+    public void Every_configuration_takes_part_in_the_model() =>
+        EntityConfiguration.All.Select(part => part.GetType()).ShouldBe(
+            Layers.Infrastructure.GetTypes().Where(type => type.IsSubclassOf(typeof(EntityConfiguration))), ignoreOrder: true);
+
+    [Test]
+    public void The_start_knows_every_migration_without_looking_for_it()
+    {
+        using var db = PostgreSqlShopDbContext.WithoutServer();
+        PostgreSqlStartCheck.OwnMigrations().ShouldBe(db.Database.GetMigrations(), ignoreOrder: true);
+    }
+
     private sealed class WithoutMigrations(DbContextOptions<WithoutMigrations> options) : DbContext(options)
     {
         public DbSet<Row> Rows => Set<Row>();

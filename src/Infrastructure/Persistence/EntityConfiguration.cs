@@ -3,18 +3,34 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.Domain.Common;
 using Shop.Domain.Orders;
+using Shop.Infrastructure.Persistence.Configurations;
 
 namespace Shop.Infrastructure.Persistence;
 
 /// <summary>How a part of the model lies in tables.</summary>
 internal abstract class EntityConfiguration
 {
+    /// <remarks>Named, not looked for: that would make the runtime load every type of the assembly.</remarks>
     public static IReadOnlyList<EntityConfiguration> All { get; } =
     [
-        .. typeof(EntityConfiguration).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(EntityConfiguration)))
-            .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => (EntityConfiguration)Activator.CreateInstance(type)!),
+        new AddressConfiguration(),
+        new AuditLogConfiguration(),
+        new CartConfiguration(),
+        new CatalogConfiguration(),
+        new CouponConfiguration(),
+        new IdempotencyConfiguration(),
+        new IdentityConfiguration(),
+        new MailConfiguration(),
+        new OrderConfiguration(),
+        new OutboxConfiguration(),
+        new PaymentConfiguration(),
+        new QuartzConfiguration(),
+        new RecommenderConfiguration(),
+        new ReportConfiguration(),
+        new ReviewConfiguration(),
+        new SalesConfiguration(),
+        new UserConfiguration(),
+        new WebhookConfiguration(),
     ];
 
     public abstract void Configure(ModelBuilder model, Dialect dialect);

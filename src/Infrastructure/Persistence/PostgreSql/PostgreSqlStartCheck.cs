@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 using Shop.Domain.Users;
 using Shop.Infrastructure.Analytics;
@@ -51,6 +50,13 @@ internal sealed class PostgreSqlStartCheck(DatabaseAddress address, ShopCalendar
         }
     }
 
+    /// <summary>What the database must have been through.</summary>
+    /// <remarks>The build notes them: to look for their classes would make the runtime load every type of the assembly.</remarks>
+    internal static IEnumerable<string> OwnMigrations() =>
+        typeof(PostgreSqlStartCheck).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(noted => noted.Key == "PostgreSqlMigration")
+            .Select(noted => noted.Value!);
+
     private static async Task<List<T>> ReadAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
@@ -62,10 +68,4 @@ internal sealed class PostgreSqlStartCheck(DatabaseAddress address, ShopCalendar
         await reader.NextResultAsync(cancellationToken);
         return rows;
     }
-
-    private static IEnumerable<string> OwnMigrations() =>
-        typeof(PostgreSqlStartCheck).Assembly.GetTypes()
-            .Where(type => type.Namespace == $"{typeof(PostgreSqlStartCheck).Namespace}.Migrations")
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-            .OfType<string>();
 }
