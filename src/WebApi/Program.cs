@@ -15,9 +15,9 @@ try
         return await verb.RunAsync(services: null!, args);
     }
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = verb is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
     var settings = ShopSettings.From(builder.Configuration, builder.Environment.IsDevelopment());
-    builder.Services.AddApplication().AddInfrastructure(settings).AddWebApi(settings);
+    builder.WebHost.UseKestrelHttpsConfiguration().ConfigureServices(services => services.AddApplication().AddInfrastructure(settings).AddWebApi(settings));
     var app = builder.Build();
     await using var database = await ShopDatabase.StartAsync(app.Services, visit: verb is not null, CancellationToken.None);
     await using var running = app;
