@@ -7,7 +7,6 @@ namespace Shop.Bench.Scenarios;
 /// <summary>Measures scenarios: fresh servers, a warm-up of both sides, then the sides in turn.</summary>
 internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data, int rounds, int seconds)
 {
-    private const int WarmUp = 4;
     private const double Mebibyte = 1024 * 1024;
 
     /// <summary>Measures one scenario; what goes wrong in it is its note, and the next one runs all the same.</summary>
@@ -34,8 +33,8 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
         var loads = await scenario.Prepare(new Stage(subject.Address, reference.Address, small.Catalog));
         await CompareAsync(loads, subject.Address, reference.Address);
 
-        await loads.Subject.RunAsync(subject.Address, WarmUp * seconds);
-        await loads.Reference.RunAsync(reference.Address, WarmUp * seconds);
+        await loads.Subject.RunAsync(subject.Address, scenario.WarmUp * seconds);
+        await loads.Reference.RunAsync(reference.Address, scenario.WarmUp * seconds);
         var (subjects, references) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round < rounds; round++)
         {

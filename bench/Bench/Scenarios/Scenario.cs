@@ -37,6 +37,9 @@ internal sealed record Scenario
     /// <summary>Whether the shop may cache.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>For how many times the length of a round each side is warmed up.</summary>
+    public int WarmUp { get; init; } = 4;
+
     public Server Subject { get; init; } = Server.Shop;
 
     public Server Reference { get; init; } = Server.Limit;

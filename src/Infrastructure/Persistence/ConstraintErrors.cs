@@ -19,6 +19,9 @@ internal static class ConstraintErrors
     public const string CategoryParent = "fk_categories_parent_id";
     public const string CategoryName = "ux_categories_parent_id_name";
     public const string TopCategoryName = "ux_categories_name";
+    /// <summary>Broken by who opens a user's cart at the same moment as another; there is one when that is repeated.</summary>
+    public const string OpenCart = "ux_carts_user_id";
+
     public const string OrderUser = "fk_orders_user_id";
     public const string OrderCart = "ux_orders_cart_id";
     public const string OrderItemProduct = "fk_order_items_product_id";

@@ -148,6 +148,10 @@ internal sealed class UnitOfWork(
 
             return outcome;
         }
+        catch (Exception exception) when (databaseErrors.BrokenConstraint(exception) == ConstraintErrors.OpenCart)
+        {
+            throw new RepeatWorkException("Somebody else opened the cart.");
+        }
         catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception), IsRemoval(exception)) is { } error)
         {
             return T.Fail(error);

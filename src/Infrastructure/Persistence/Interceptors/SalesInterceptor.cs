@@ -15,7 +15,7 @@ internal sealed class SalesInterceptor(ShopCalendar calendar) : SaveChangesInter
             missing.Load();
         }
 
-        db.AddRange(SalesFacts.Of(db, calendar));
+        SalesFacts.Of(db, calendar).ForEach(db.Append);
         return result;
     }
 
@@ -28,7 +28,7 @@ internal sealed class SalesInterceptor(ShopCalendar calendar) : SaveChangesInter
             await missing.LoadAsync(cancellationToken);
         }
 
-        db.AddRange(SalesFacts.Of(db, calendar));
+        SalesFacts.Of(db, calendar).ForEach(db.Append);
         return result;
     }
 }

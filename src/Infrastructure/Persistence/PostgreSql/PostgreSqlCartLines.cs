@@ -7,20 +7,17 @@ using Shop.Domain.Common;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
-/// Four statements in one trip, each with a snapshot of its own: the cart is opened if need be, by one request at a time as everywhere, then locked, and
-/// only then looked at for how full it is. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
+/// Three statements in one trip, each with a snapshot of its own: the cart is opened if need be, by the first of those who do at once, then locked, and only
+/// then looked at for how full it is. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
 /// </summary>
 internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
 {
-    private const string LockOpening = """
-        SELECT pg_advisory_xact_lock(hashtextextended($2, 0)) WHERE NOT EXISTS (SELECT FROM carts WHERE user_id = $1 AND checked_out_at IS NULL)
-        """;
-
     private const string Open = """
         INSERT INTO carts (id, user_id, version, created_at, updated_at)
         SELECT nextval('cart_ids'), $1, 1, $3, $3
         WHERE EXISTS (SELECT FROM products WHERE id = $2 AND deleted_at IS NULL)
             AND NOT EXISTS (SELECT FROM carts WHERE user_id = $1 AND checked_out_at IS NULL)
+        ON CONFLICT DO NOTHING
         """;
 
     private const string Lock = "SELECT id FROM carts WHERE user_id = $1 AND checked_out_at IS NULL FOR UPDATE";
@@ -56,7 +53,6 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
         var commits = db.EndsWithWork;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var batch = db.NewBatch();
-        batch.BatchCommands.Add(Command(LockOpening, userId, LockNames.CartOf(userId)));
         batch.BatchCommands.Add(Command(Open, userId, productId, now));
         batch.BatchCommands.Add(Command(Lock, userId));
         batch.BatchCommands.Add(Command(commits ? PutOrFail : Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
@@ -81,8 +77,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
 
     private async Task<CartItemAnswer?> ReadAsync(NpgsqlDataReader row, long productId, CancellationToken cancellationToken)
     {
-        await row.NextResultAsync(cancellationToken); // Opening answers with no rows
-        await row.NextResultAsync(cancellationToken);
+        await row.NextResultAsync(cancellationToken); // opening has no answer, locking has one
         var line = !await row.ReadAsync(cancellationToken) ? null : new CartItemAnswer
         {
             Id = row.GetInt64(0),
