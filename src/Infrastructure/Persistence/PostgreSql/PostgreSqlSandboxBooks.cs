@@ -8,14 +8,15 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Every call is one statement, which is a transaction by itself: unique keys and the payment's row decide between calls at one moment. Only
-/// what was not written is looked up, by a second one.
+/// what was not written is looked up, by a second one. No call waits until its commit is on disk: what the shop records of it afterwards, in the same log, does.
 /// </summary>
 internal sealed class PostgreSqlSandboxBooks(ShopDbContext db, TimeProvider clock) : ISandboxBooks
 {
     private const string Columns = "p.reference, p.key, p.method, p.order_id, p.amount, p.currency, p.refunded, p.status";
 
-    private const string Add = """
-        INSERT INTO sandbox_payments (reference, key, method, order_id, amount, currency, refunded, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    private const string Add = $"""
+        INSERT INTO sandbox_payments (reference, key, method, order_id, amount, currency, refunded, status)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE {PostgreSqlCommands.CommitUnflushed} IS NOT NULL
         ON CONFLICT (key) DO NOTHING
         """;
 
@@ -29,7 +30,7 @@ internal sealed class PostgreSqlSandboxBooks(ShopDbContext db, TimeProvider cloc
         entered AS (
             INSERT INTO sandbox_ledger (key, reference, order_id, move, amount, created_at)
             SELECT $2, p.reference, p.order_id, $3, coalesce($7, p.amount), $8 FROM p)
-        SELECT {Columns} FROM p
+        SELECT {Columns}, {PostgreSqlCommands.CommitUnflushed} FROM p
         """;
 
     private const string FindMoved = $"SELECT {Columns} FROM sandbox_payments p WHERE p.reference = $1 AND EXISTS (SELECT FROM sandbox_ledger WHERE key = $2)";
