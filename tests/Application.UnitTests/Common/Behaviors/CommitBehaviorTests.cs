@@ -84,7 +84,7 @@ public sealed class CommitBehaviorTests
     {
         public List<string> Log { get; } = [];
 
-        public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely)
+        public async Task<T> ExecuteAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken, bool repeatsSafely, bool goesOn)
             where T : IOutcome<T>
         {
             Log.Add("begin");
