@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Logging.Console;
 using Shop.Application.Abstractions;
 using Shop.Domain.Users;
 using Shop.Infrastructure;
@@ -16,6 +17,7 @@ internal static class DependencyInjection
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(options => ShopJson.Configure(options.SerializerOptions));
+        services.AddOptions<ConsoleLoggerOptions>().BindConfiguration("Logging:Console"); // over the slim builder's own word for how lines look
         services.AddAuthorizationBuilder().AddPolicy(EndpointAccess.AdminPolicy, policy => policy.RequireRole(User.AdminRole));
         return services
             .AddHttpContextAccessor()

@@ -27,12 +27,13 @@ internal static class Commits
 
     /// <summary>Whether a transaction was undone because another came first, so that it had better be repeated.</summary>
     /// <param name="exception">What was thrown; EF Core wraps what is thrown while it saves.</param>
-    public static bool IsLostRace(Exception exception) =>
-        exception is DbUpdateConcurrencyException or RepeatWorkException or DbUpdateException { InnerException: RepeatWorkException };
+    /// <param name="errors">Reads the provider's exceptions.</param>
+    public static bool IsLostRace(Exception exception, IDatabaseErrors errors) =>
+        exception is DbUpdateConcurrencyException or RepeatWorkException or DbUpdateException { InnerException: RepeatWorkException } || errors.IsFailedGuard(exception);
 
     /// <summary>Whether a transaction that was asked to commit may have done so, although this was thrown.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="errors">Reads the provider's exceptions.</param>
     public static bool IsUnknown(Exception exception, IDatabaseErrors errors) =>
-        exception is not OperationCanceledException && !IsLostRace(exception) && !errors.IsRefusal(exception);
+        exception is not OperationCanceledException && !IsLostRace(exception, errors) && !errors.IsRefusal(exception);
 }

@@ -11,6 +11,10 @@ internal interface IDatabaseErrors
     /// <param name="exception">What was thrown.</param>
     bool IsRefusal(Exception exception);
 
+    /// <summary>Whether something that a statement took for granted was not so, which undid the transaction: it is to be repeated.</summary>
+    /// <param name="exception">What was thrown.</param>
+    bool IsFailedGuard(Exception exception);
+
     /// <summary>Why no work can be done with the server as it is configured; null when it failed for another reason.</summary>
     /// <param name="exception">What was thrown.</param>
     string? WhyUnusable(Exception exception);

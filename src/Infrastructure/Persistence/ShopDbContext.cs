@@ -119,6 +119,9 @@ internal abstract class ShopDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Whether a transaction is done when the work that runs in it is, so that a provider that can commits it with the last thing that is done.</summary>
     public bool EndsWithWork { get; set; }
 
+    /// <summary>Whether anything is tracked or appended that has yet to be saved.</summary>
+    public virtual bool HasUnsaved => ChangeTracker.HasChanges();
+
     /// <summary>How far the commit of a unit of work's transaction has come; open outside of one.</summary>
     public CommitState Commit { get; set; }
 

@@ -44,11 +44,11 @@ internal sealed class UnitOfWork(
                     return RunInTransactionAsync(work, repeatsSafely, cancellationToken);
                 });
             }
-            catch (Exception exception) when (tries < MaxTries && Commits.IsLostRace(exception))
+            catch (Exception exception) when (tries < MaxTries && Commits.IsLostRace(exception, databaseErrors))
             {
                 subscribers.AskAgain();
             }
-            catch (Exception exception) when (Commits.IsLostRace(exception))
+            catch (Exception exception) when (Commits.IsLostRace(exception, databaseErrors))
             {
                 return T.Fail(ChangedMeanwhile);
             }
@@ -83,6 +83,8 @@ internal sealed class UnitOfWork(
                 Tell();
                 db.Commit = CommitState.Open; // whoever has this context next has another transaction
             }
+
+            db.EndsWithWork = false;
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed class UnitOfWork(
             var outcome = await work();
             if (db.Commit == CommitState.Done)
             {
-                return !db.ChangeTracker.HasChanges() ? outcome : throw new InvalidOperationException("What was committed with the last statement was not all.");
+                return outcome;
             }
 
             if (outcome.Error is null)

@@ -64,6 +64,21 @@ public sealed class SubscribersTests
         (await shop.ScalarAsync<int>($"SELECT stock FROM products WHERE id = {product}")).ShouldBe(3);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task An_order_whose_sales_have_to_be_looked_up_first_is_filed_for_who_has_just_subscribed(bool underKey)
+    {
+        await using var shop = await ShopServer.StartAsync();
+        var admin = await shop.AdminAsync();
+        var order = await admin.PlaceAsync((await admin.PostAsync("/products", new { name = "Thing", price = 10, stock = 5 })).ShouldBe(201).Id);
+        (await admin.PayAsync(order)).ShouldBe(201);
+        (await admin.PostAsync("/webhooks", new { url = "https://erp.invalid", events = new[] { "order.cancelled" } })).ShouldBe(201);
+
+        (await admin.DeleteAsync($"/orders/{order}", underKey ? [("Idempotency-Key", "cancels")] : [])).ShouldBe(200);
+
+        await shop.UntilDeliveryAsync(order, "status = 'done'", "webhooks", sequence: 3);
+    }
+
     [Test]
     public async Task What_happens_while_a_subscription_is_being_made_waits_for_it_and_is_filed()
     {

@@ -9,7 +9,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// <summary>
 /// Three statements in one trip, each with a snapshot of its own: the cart is opened if need be, by the first of those who do at once, then locked, and only
 /// then looked at for how full it is. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
-/// That commit is not waited for until it is on disk: a server that crashes may forget what was put into carts in its last half second.
+/// That commit is not waited for until it is on disk: a server that crashes may forget what was put into carts in its last second.
 /// </summary>
 internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
 {
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             return null;
         }
 
-        var commits = db.EndsWithWork;
+        var commits = db.EndsWithWork && !db.HasUnsaved;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var batch = db.NewBatch();
         batch.BatchCommands.Add(Command(Open, userId, productId, now));

@@ -8,7 +8,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 internal static class PostgreSqlCommands
 {
     /// <summary>
-    /// An expression that has the transaction answer before its commit is on disk, and never before it is done. Should the server crash within about half a second, the
+    /// An expression that has the transaction answer before its commit is on disk, and never before it is done. Should the server crash within a second, the
     /// transaction may be lost as a whole, unless another has waited for its own commit since: the log is written in order.
     /// </summary>
     public const string CommitUnflushed = "set_config('synchronous_commit', 'off', true)";

@@ -11,6 +11,9 @@ internal sealed class PostgreSqlErrors : IDatabaseErrors
     /// <remarks>A server that ends the connection says so by an error, too, and may have committed before.</remarks>
     public bool IsRefusal(Exception exception) => exception is PostgresException { InvariantSeverity: "ERROR" };
 
+    public bool IsFailedGuard(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException) is { } failed && Guards.HasFailed(failed);
+
     public string? WhyUnusable(Exception exception) =>
         exception.GetBaseException() is SocketException or TimeoutException ? exception.GetBaseException().Message : null;
 }

@@ -18,6 +18,8 @@ internal sealed class PostgreSqlShopDbContext(DbContextOptions<PostgreSqlShopDbC
     /// <summary>Whether rows wait to be saved that are not tracked.</summary>
     public bool HasAppended => _appended.Count > 0 && _appendedIn == ContextId;
 
+    public override bool HasUnsaved => HasAppended || base.HasUnsaved;
+
     /// <summary>Rows that are not tracked, to be saved now.</summary>
     public IReadOnlyList<object> TakeAppended()
     {

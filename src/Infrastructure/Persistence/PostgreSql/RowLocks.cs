@@ -12,7 +12,7 @@ internal static partial class RowLocks
     /// <summary>As many as there are queries that lock.</summary>
     private static readonly ConcurrentDictionary<string, string> Known = new();
 
-    /// <summary>The statement that locks the rows of a query's first table; one row for each row of the query.</summary>
+    /// <summary>The statement that locks the rows of a query's first table; it answers with rows if there are any.</summary>
     /// <param name="query">As EF Core writes it, without limit.</param>
     public static string Of(string query) => Known.GetOrAdd(query, static query =>
     {

@@ -17,6 +17,9 @@ internal sealed partial class SqlServerErrors : IDatabaseErrors
 
     public static bool IsDuplicate(SqlException exception) => exception.Number is DuplicateIndexKey or DuplicateConstraintKey;
 
+    /// <summary>No statement for SQL Server takes anything for granted.</summary>
+    public bool IsFailedGuard(Exception exception) => false;
+
     public string? BrokenConstraint(Exception exception)
     {
         var error = exception as SqlException ?? exception.InnerException as SqlException;

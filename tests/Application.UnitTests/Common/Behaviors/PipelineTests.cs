@@ -35,7 +35,7 @@ public sealed class PipelineTests
         var sessions = new Mock<ISessions>();
         var unitOfWork = new Mock<IUnitOfWork>();
         unitOfWork.Setup(each => each.ExecuteAsync(It.IsAny<Func<Task<Result>>>(), It.IsAny<CancellationToken>()))
-            .Returns((Func<Task<Result>> work, CancellationToken _, bool _) => work());
+            .Returns((Func<Task<Result>> work, CancellationToken _, bool _, bool _) => work());
 
         (await Compose(sessions, unitOfWork).GetRequiredService<IMediator>().Send(Valid)).IsFailure.ShouldBeFalse();
 
