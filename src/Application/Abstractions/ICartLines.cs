@@ -11,6 +11,6 @@ public interface ICartLines
     /// <param name="quantity">A valid quantity.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The line as it is now; null when something is in the way, and then no line has changed.</returns>
-    /// <exception cref="RepeatWorkException">Something is in the way, and only null is answered when the work is repeated.</exception>
+    /// <remarks>Where what is in the way undoes the transaction, the unit of work repeats it, and null is answered then.</remarks>
     Task<CartItemAnswer?> TryPutAsync(long userId, long productId, int quantity, CancellationToken cancellationToken);
 }

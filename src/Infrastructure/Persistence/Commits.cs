@@ -26,10 +26,10 @@ internal static class Commits
     }
 
     /// <summary>Whether a transaction was undone because another came first, so that it had better be repeated.</summary>
-    /// <param name="exception">What was thrown; EF Core wraps what is thrown while it saves.</param>
+    /// <param name="exception">What was thrown.</param>
     /// <param name="errors">Reads the provider's exceptions.</param>
     public static bool IsLostRace(Exception exception, IDatabaseErrors errors) =>
-        exception is DbUpdateConcurrencyException or RepeatWorkException or DbUpdateException { InnerException: RepeatWorkException } || errors.IsFailedGuard(exception);
+        exception is DbUpdateConcurrencyException or RepeatWorkException || errors.IsFailedGuard(exception);
 
     /// <summary>Whether a transaction that was asked to commit may have done so, although this was thrown.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
-using Shop.Application.Abstractions;
 
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
@@ -89,16 +88,9 @@ internal sealed partial class Ahead
         }
 
         SetOut();
-        try
-        {
-            var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await ReadAsync(reader, cancellationToken);
-            return reader;
-        }
-        catch (PostgresException failed) when (Guards.HasFailed(failed))
-        {
-            throw NotAsTaken();
-        }
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await ReadAsync(reader, cancellationToken);
+        return reader;
     }
 
     /// <summary>Has every statement that waits for an answer fail instead, if it finds no row: what it goes ahead of is not done then.</summary>
@@ -109,9 +101,6 @@ internal sealed partial class Ahead
             _waiting[i] = _waiting[i].Answered is null ? _waiting[i] : _waiting[i] with { Sql = Guards.OrFail(_waiting[i].Sql), Answered = null };
         }
     }
-
-    /// <summary>What a guard stands for that has failed.</summary>
-    public static RepeatWorkException NotAsTaken() => new("Something is not as it was taken to be.");
 
     /// <summary>Reads the answers of what went ahead, and leaves the reader at what follows it.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

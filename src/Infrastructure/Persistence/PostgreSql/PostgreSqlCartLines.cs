@@ -70,10 +70,10 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
             return await ReadAsync(row, productId, cancellationToken);
         }
-        catch (Exception refused) when (refused is RepeatWorkException || (refused is PostgresException failed && Guards.HasFailed(failed)))
+        catch (PostgresException failed) when (Guards.HasFailed(failed))
         {
             _isRefused = true;
-            throw Ahead.NotAsTaken();
+            throw;
         }
     }
 

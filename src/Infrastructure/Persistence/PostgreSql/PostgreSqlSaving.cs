@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Npgsql;
+using Shop.Application.Abstractions;
 using Shop.Domain.AuditLog;
 using Shop.Domain.Carts;
 using Shop.Domain.Catalog;
@@ -78,9 +79,8 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             db.Commit = CommitState.Asked;
         }
 
-        try
+        await using (var reader = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken))
         {
-            await using var reader = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
             for (var answers = editsFirst && commits ? edits.Count : 0; answers > 0; answers--)
             {
                 await reader.NextResultAsync(cancellationToken);
@@ -95,17 +95,13 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
             {
             }
         }
-        catch (PostgresException failed) when (Guards.HasFailed(failed))
-        {
-            throw Ahead.NotAsTaken();
-        }
 
         if (commits)
         {
             db.Commit = CommitState.Done;
         }
 
-        return commits || !edits.Exists(edit => edit.Command.RecordsAffected < edit.Rows) ? entries.Count : throw Ahead.NotAsTaken();
+        return commits || !edits.Exists(edit => edit.Command.RecordsAffected < edit.Rows) ? entries.Count : throw new RepeatWorkException("A row has changed since it was read.");
     }
 
     /// <summary>Whether a new row may take over from a changed one what only one may have: EF Core knows in which order that goes.</summary>
