@@ -16,6 +16,7 @@ using Shop.Infrastructure.Demo;
 using Shop.Infrastructure.Identity;
 using Shop.Infrastructure.Jobs;
 using Shop.Infrastructure.Mail;
+using Shop.Infrastructure.Memory;
 using Shop.Infrastructure.Outbox;
 using Shop.Infrastructure.Payments;
 using Shop.Infrastructure.Persistence;
@@ -43,8 +44,11 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddPersistence(settings).AddCaching().AddIdentity().AddOutbox().AddPayments(settings).AddMail(settings.Mail)
-            .AddAnalytics(settings).AddReports().AddRecommendations().AddJobs(settings);
+            .AddAnalytics(settings).AddReports().AddRecommendations().AddJobs(settings).AddMemory();
     }
+
+    private static IServiceCollection AddMemory(this IServiceCollection services) =>
+        OperatingSystem.IsLinux() ? services.AddLateWorker<MemoryWorker>() : services;
 
     /// <remarks>A consumer is added here by <see cref="EventConsumers.AddEventConsumer"/>.</remarks>
     private static IServiceCollection AddOutbox(this IServiceCollection services) =>

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Shop.Infrastructure.Memory;
+
+namespace Shop.Infrastructure.IntegrationTests.Memory;
+
+[Platform("Linux")]
+[SupportedOSPlatform("linux")]
+internal sealed class ProgramPagesTests
+{
+    private const int Size = 1024 * 1024;
+    private string _path = "";
+    private MemoryMappedFile _file = null!;
+
+    [SetUp]
+    public void MakeFile()
+    {
+        _path = Path.GetTempFileName();
+        File.WriteAllBytes(_path, [.. Enumerable.Repeat((byte)7, Size)]);
+        _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Open, mapName: null, Size, MemoryMappedFileAccess.ReadWrite);
+    }
+
+    [TearDown]
+    public void DeleteFile()
+    {
+        _file.Dispose();
+        File.Delete(_path);
+    }
+
+    [Test]
+    public void Pages_of_a_file_that_were_read_are_given_back_and_read_again()
+    {
+        using var view = _file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.Read);
+        ReadAll(view);
+        var pages = new ProgramPages();
+
+        pages.GiveBack();
+        ResidentOf(view).ShouldBe(Size, "a mapping seen for the first time may still be being made");
+        pages.GiveBack();
+
+        ResidentOf(view).ShouldBe(0);
+        ReadAll(view);
+    }
+
+    [Test]
+    public void Pages_that_were_written_are_kept()
+    {
+        using var view = _file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.CopyOnWrite);
+        ReadAll(view);
+        view.Write(Size / 2, (byte)8);
+        Protect(Start(view), Size, prot: 1).ShouldBe(0); // PROT_READ: as code after it was relocated
+        var pages = new ProgramPages();
+
+        pages.GiveBack();
+        pages.GiveBack();
+
+        view.ReadByte(Size / 2).ShouldBe((byte)8);
+    }
+
+    [Test]
+    public void Pages_of_the_running_program_are_given_back_while_it_runs()
+    {
+        var pages = new ProgramPages();
+        pages.GiveBack();
+        var before = ProgramPages.Resident();
+        pages.GiveBack();
+
+        ProgramPages.Resident().ShouldBeLessThan(before);
+    }
+
+    private static void ReadAll(MemoryMappedViewAccessor view)
+    {
+        for (var at = 0; at < Size; at += Environment.SystemPageSize)
+        {
+            view.ReadByte(at).ShouldBe((byte)7);
+        }
+    }
+
+    private static long ResidentOf(MemoryMappedViewAccessor view)
+    {
+        var start = Start(view).ToString("x", CultureInfo.InvariantCulture);
+        var resident = File.ReadLines("/proc/self/smaps").SkipWhile(line => !line.StartsWith(start, StringComparison.Ordinal)).First(line => line.StartsWith("Rss:", StringComparison.Ordinal));
+        return 1024 * long.Parse(resident.AsSpan("Rss:".Length).TrimEnd("kB"), CultureInfo.InvariantCulture);
+    }
+
+    private static nint Start(MemoryMappedViewAccessor view) => view.SafeMemoryMappedViewHandle.DangerousGetHandle();
+
+    [DllImport("libc", EntryPoint = "mprotect")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Protect(nint address, nint length, int prot);
+}
