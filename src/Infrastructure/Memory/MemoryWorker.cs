@@ -6,7 +6,7 @@ namespace Shop.Infrastructure.Memory;
 /// <summary>Gives memory of the program back that is not in use, whenever there is much of it. One worker does for all shops in a process.</summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
-    private const long Much = 40 * 1024 * 1024;
+    private const long Much = 32 * 1024 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly SemaphoreSlim Turn = new(1);
 
