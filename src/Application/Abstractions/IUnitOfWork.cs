@@ -7,7 +7,7 @@ public interface IUnitOfWork
 {
     /// <summary>
     /// Runs work in one transaction (Read Committed), saves what it changed and commits, unless the work refuses. A broken constraint
-    /// becomes the refusal that belongs to it. Another that came first, a deadlock, a <see cref="RepeatWorkException"/> or a connection that is lost before the
+    /// becomes the refusal that belongs to it. One that says only that another request came first, a deadlock, a <see cref="RepeatWorkException"/> or a connection that is lost before the
     /// commit is asked for repeats the whole work, so it must not touch the outside. Inside another unit of work it joins that one.
     /// </summary>
     /// <typeparam name="T">What the work answers.</typeparam>

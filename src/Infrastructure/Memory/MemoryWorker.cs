@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Infrastructure.Memory;
 
-/// <summary>Gives memory of the program back that is not in use, whenever there is much of it. One worker does for all shops in a process.</summary>
+/// <summary>Gives back what is resident of the program's files and what is free, whenever that is much. One worker does for all shops in a process.</summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
     private const long Much = 32 * 1024 * 1024;
@@ -26,9 +26,9 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            NotTold(log, exception);
+            Ended(log, exception);
         }
         finally
         {
@@ -36,6 +36,6 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The system does not tell what memory is in use, so none is given back before it runs out.")]
-    private static partial void NotTold(ILogger log, Exception exception);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]
+    private static partial void Ended(ILogger log, Exception exception);
 }

@@ -24,7 +24,7 @@ internal sealed class ProgramPages
 
     /// <summary>
     /// Gives the pages back, and those that the C library keeps though they are free. What is used again is mapped again from the file cache, at some
-    /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that the call before has not seen yet: it may be being made.
+    /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that no call has seen before: it may be being made.
     /// </summary>
     public void GiveBack()
     {
@@ -32,7 +32,7 @@ internal sealed class ProgramPages
         var known = new HashSet<string>();
         foreach (var line in File.ReadLines("/proc/self/maps"))
         {
-            if (Mapping.Of(line) is { IsOfFile: true, IsWritable: false } mapping && known.Add(line) && _known.Contains(line) && IsUnwritten(pageMap, mapping))
+            if (Mapping.Of(line) is { IsOfProgram: true, IsWritable: false } mapping && known.Add(line) && _known.Contains(line) && IsUnwritten(pageMap, mapping))
             {
                 _ = Advise(mapping.Start, mapping.Length, DontNeed);
             }
@@ -58,7 +58,10 @@ internal sealed class ProgramPages
     {
         try
         {
-            _ = _trims && TrimHeap(0) != 0;
+            if (_trims)
+            {
+                _ = TrimHeap(0);
+            }
         }
         catch (EntryPointNotFoundException)
         {
@@ -75,15 +78,16 @@ internal sealed class ProgramPages
     private static extern int TrimHeap(nint pad);
 
     /// <summary>A line of <c>/proc/self/maps</c>: <c>start-end permissions offset device inode path</c>.</summary>
-    private readonly record struct Mapping(nint Start, nint Length, bool IsWritable, bool IsOfFile)
+    private readonly record struct Mapping(nint Start, nint Length, bool IsWritable, bool IsOfProgram)
     {
         public static Mapping Of(string line)
         {
             var parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
             var dash = parts[0].IndexOf('-', StringComparison.Ordinal);
             var (start, end) = (Address(parts[0].AsSpan(0, dash)), Address(parts[0].AsSpan(dash + 1)));
-            var isOfFile = parts.Length == 6 && parts[5].StartsWith('/') && !parts[5].StartsWith("/memfd:", StringComparison.Ordinal);
-            return new(start, end - start, parts[1].Contains('w', StringComparison.Ordinal), isOfFile);
+            var isOfProgram = parts.Length == 6 && parts[5].StartsWith('/')
+                && (parts[5].EndsWith(".dll", StringComparison.Ordinal) || parts[5].Contains(".so", StringComparison.Ordinal));
+            return new(start, end - start, parts[1].Contains('w', StringComparison.Ordinal), isOfProgram);
         }
 
         private static nint Address(ReadOnlySpan<char> hex) => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

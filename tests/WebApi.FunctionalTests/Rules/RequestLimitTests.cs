@@ -14,7 +14,8 @@ public sealed class RequestLimitTests : ShopTest
         var body = Body(Megabyte);
 
         (await Admin.PostAsync("/products", body)).ShouldBeProblem(413, "body_too_large");
-        (await Admin.PostAsync("/products", new ChunkedContent(body))).ShouldBeProblem(413, "body_too_large");
+        // With this header .NET's client reads the answer although the shop has stopped listening in the middle of the body
+        (await Admin.PostAsync("/products", new ChunkedContent(body), ("Expect", "100-continue"))).ShouldBeProblem(413, "body_too_large");
         (await Admin.PostAsync("/products", Body(Megabyte - 100))).ShouldBe(201);
     }
 
