@@ -3,11 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.Infrastructure.Memory;
 
-/// <summary>Gives back what is resident of the program's files and what is free, whenever that is much. One worker does for all shops in a process.</summary>
+/// <summary>
+/// Gives back what is resident of the program's files and what is free, when the process has grown large: used again, it costs processor time, so it is not done
+/// before, nor often. One worker does for all shops in a process.
+/// </summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
-    private const long Much = 32 * 1024 * 1024;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const long Large = 172 * 1024 * 1024;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(10);
     private static readonly SemaphoreSlim Turn = new(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,16 +20,9 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         await Turn.WaitAsync(stoppingToken);
         try
         {
-            var pages = new ProgramPages();
-            using var timer = new PeriodicTimer(Interval);
-            do
+            for (var pages = new ProgramPages(); ; await Task.Delay(NextLook(pages), stoppingToken))
             {
-                if (ProgramPages.Resident() >= Much)
-                {
-                    pages.GiveBack();
-                }
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -35,6 +33,12 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
             Turn.Release();
         }
     }
+
+    /// <summary>A process that is large all the same has its size from something else.</summary>
+    private static TimeSpan NextLook(ProgramPages pages) =>
+        Environment.WorkingSet < Large || !pages.GiveBack() ? Interval
+        : Environment.WorkingSet < Large ? Rest
+        : LongRest;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]
     private static partial void Ended(ILogger log, Exception exception);

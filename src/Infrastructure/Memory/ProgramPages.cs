@@ -26,7 +26,8 @@ internal sealed class ProgramPages
     /// Gives the pages back, and those that the C library keeps though they are free. What is used again is mapped again from the file cache, at some
     /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that no call has seen before: it may be being made.
     /// </summary>
-    public void GiveBack()
+    /// <returns>Whether any mapping was known.</returns>
+    public bool GiveBack()
     {
         using var pageMap = File.OpenHandle("/proc/self/pagemap");
         var known = new HashSet<string>();
@@ -38,8 +39,9 @@ internal sealed class ProgramPages
             }
         }
 
-        _known = known;
+        (known, _known) = (_known, known);
         Trim();
+        return known.Count > 0;
     }
 
     /// <remarks>Bits of an entry: https://docs.kernel.org/admin-guide/mm/pagemap.html.</remarks>
