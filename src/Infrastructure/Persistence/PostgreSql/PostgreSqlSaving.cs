@@ -59,14 +59,9 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     {
         await using var batch = db.NewBatch();
         var inserts = Inserts(db, entries);
-        var edits = Edits(entries);
         var commits = db.SavesLast;
+        var edits = Edits(entries, commits);
         var editsFirst = !entries.Any(entry => entry is { EntityState: EntityState.Added, EntityType.ClrType: { } type } && type == typeof(Order));
-        if (commits)
-        {
-            edits.ForEach(edit => edit.OrFail());
-        }
-
         var (added, edited) = (inserts.Select(insert => insert.Command), edits.Select(edit => edit.Command));
         foreach (var command in editsFirst ? edited.Concat(added) : added.Concat(edited))
         {
@@ -119,12 +114,14 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
         return [.. tables.SelectMany(rows => rows.Chunk(MaxRows).Select(some => TableRows.Of(rows.Key.Type).Insert(some)))];
     }
 
-    private static List<Edit> Edits(IList<IUpdateEntry> entries)
+    /// <param name="entries">What is saved.</param>
+    /// <param name="fail">Whether an edit that finds its row changed fails, which keeps the commit that comes after it from being done.</param>
+    private static List<Edit> Edits(IList<IUpdateEntry> entries, bool fail)
     {
         var edits = new List<Edit>();
         foreach (var entry in entries.Where(entry => entry.EntityState == EntityState.Modified).OrderBy(entry => Changed[entry.EntityType.ClrType]))
         {
-            if (TableRows.Of(entry.EntityType).Update(entry) is { } command)
+            if (TableRows.Of(entry.EntityType).Update(entry, fail) is { } command)
             {
                 edits.Add(new Edit(command, 1));
             }
@@ -132,7 +129,7 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
 
         foreach (var removed in entries.Where(entry => entry.EntityState == EntityState.Deleted).GroupBy(entry => entry.EntityType))
         {
-            edits.Add(new Edit(TableRows.Of(removed.Key).Delete([.. removed]), removed.Count()));
+            edits.Add(new Edit(TableRows.Of(removed.Key).Delete([.. removed], fail), removed.Count()));
         }
 
         return edits;
@@ -141,13 +138,5 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
     private static FrozenDictionary<Type, int> InOrder(params Type[] types) => types.Index().ToFrozenDictionary(each => each.Item, each => each.Index);
 
     /// <summary>A statement that changes or removes rows.</summary>
-    private sealed record Edit(NpgsqlBatchCommand Command, int Rows)
-    {
-        /// <summary>Has it fail if it finds fewer rows, which keeps the commit that comes after it from being done.</summary>
-        public void OrFail()
-        {
-            Command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Rows });
-            Command.CommandText = Guards.OrFail(Command.CommandText + " RETURNING 1", $"${Command.Parameters.Count}");
-        }
-    }
+    private sealed record Edit(NpgsqlBatchCommand Command, int Rows);
 }

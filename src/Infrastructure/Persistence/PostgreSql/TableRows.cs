@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,103 +10,131 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 /// <summary>The statements that write rows of one table, from how the model maps it. A row is what a context tracks, or an object that it doesn't.</summary>
 internal sealed class TableRows
 {
+    private const int MaxColumns = 64;
     private static readonly NpgsqlCommand Parameters = new();
 
     private readonly string _table;
     private readonly Column[] _columns;
-    private readonly string _insert;
+
+    /// <summary>Statements by what they write: a bit for each column. A table sees few of them.</summary>
+    private readonly ConcurrentDictionary<(int Rows, ulong Made, bool Returns), string> _inserts = new();
+    private readonly ConcurrentDictionary<(ulong Changed, bool Fails), string> _updates = new();
 
     private TableRows(IEntityType type)
     {
         _table = Quote(type.GetTableName()!);
         _columns = [.. type.GetFlattenedProperties().Where(property => !property.ValueGenerated.HasFlag(ValueGenerated.OnUpdate)).Select(property => new Column(property))];
-        _insert = $"INSERT INTO {_table} ({string.Join(", ", _columns.Select(column => column.Name))}) VALUES ";
+        if (_columns.Length > MaxColumns)
+        {
+            throw new NotSupportedException($"{_table} has more than {MaxColumns} columns.");
+        }
     }
 
-    /// <summary>Of a type of the model that has a table of its own.</summary>
+    /// <summary>Of a type of the model that has a table of its own, of at most 64 columns.</summary>
     public static TableRows Of(IEntityType type) => type.GetOrAddRuntimeAnnotationValue(nameof(TableRows), static key => new TableRows(key!), type);
 
     /// <summary>Adds rows. PostgreSQL adds them, and returns what it made of those that are tracked, in the order in which they are given.</summary>
+    /// <param name="rows">The rows; all are tracked, or none is.</param>
     public RowsInsert Insert(IReadOnlyList<object> rows)
     {
-        var (sql, command, made) = (new StringBuilder(_insert), new NpgsqlBatchCommand(), new List<Column>());
+        var (command, made, isTracked) = (new NpgsqlBatchCommand(), new ulong[rows.Count], rows[0] is IUpdateEntry);
         for (var row = 0; row < rows.Count; row++)
         {
-            sql.Append(row == 0 ? "(" : "), (");
             for (var place = 0; place < _columns.Length; place++)
             {
-                var column = _columns[place];
-                sql.Append(place == 0 ? "" : ", ");
-                if (!column.IsMadeFor(rows[row]))
+                if (_columns[place].IsMadeFor(rows[row]))
                 {
-                    Append(sql, command, column, column.ValueIn(rows[row]));
-                    continue;
+                    made[row] |= 1UL << place;
                 }
-
-                sql.Append(column.Made);
-                if (rows[row] is IUpdateEntry && !made.Contains(column))
+                else
                 {
-                    made.Add(column);
+                    Add(command, _columns[place], _columns[place].ValueIn(rows[row]));
                 }
             }
         }
 
-        sql.Append(')');
-        if (made.Count > 0)
-        {
-            sql.Append(" RETURNING ").AppendJoin(", ", made.Select(column => column.Name));
-        }
-
-        command.CommandText = sql.ToString();
-        return new RowsInsert(command, rows, [.. made.Select(column => column.Property)]);
+        command.CommandText = made.AsSpan().ContainsAnyExcept(made[0])
+            ? InsertOf(made, isTracked)
+            : _inserts.GetOrAdd((made.Length, made[0], isTracked), key => InsertOf([.. Enumerable.Repeat(key.Made, key.Rows)], key.Returns));
+        return new RowsInsert(command, rows, isTracked ? [.. MadeIn(made).Select(column => column.Property)] : []);
     }
 
     /// <summary>Changes a row, if it is as it was read; null when no column of it changes.</summary>
-    public NpgsqlBatchCommand? Update(IUpdateEntry row)
+    /// <param name="row">The row.</param>
+    /// <param name="fails">Whether the statement fails where the row is not as it was read, instead of changing nothing.</param>
+    public NpgsqlBatchCommand? Update(IUpdateEntry row, bool fails)
     {
-        var (sql, command) = (new StringBuilder($"UPDATE {_table} SET "), new NpgsqlBatchCommand());
-        foreach (var column in _columns.Where(column => row.IsModified(column.Property)))
+        var (command, changed) = (new NpgsqlBatchCommand(), 0UL);
+        for (var place = 0; place < _columns.Length; place++)
         {
-            sql.Append(command.Parameters.Count == 0 ? "" : ", ").Append(column.Name).Append(" = ");
-            Append(sql, command, column, row.GetCurrentValue(column.Property));
+            if (row.IsModified(_columns[place].Property))
+            {
+                changed |= 1UL << place;
+                Add(command, _columns[place], row.GetCurrentValue(_columns[place].Property));
+            }
         }
 
-        if (command.Parameters.Count == 0)
+        if (changed == 0)
         {
             return null;
         }
 
-        return AsRead(row, sql, command);
+        foreach (var column in _columns)
+        {
+            if (column.TellsVersion)
+            {
+                Add(command, column, row.GetOriginalValue(column.Property));
+            }
+        }
+
+        command.CommandText = _updates.GetOrAdd((changed, fails), key => UpdateOf(key.Changed, key.Fails));
+        return command;
     }
 
     /// <summary>Removes rows of a table that has an id for a key and counts no versions.</summary>
-    public NpgsqlBatchCommand Delete(IReadOnlyList<IUpdateEntry> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="fails">Whether the statement fails where any is gone.</param>
+    public NpgsqlBatchCommand Delete(IReadOnlyList<IUpdateEntry> rows, bool fails)
     {
         var id = _columns.Single(column => column.Property.IsPrimaryKey());
-        var command = new NpgsqlBatchCommand($"DELETE FROM {_table} WHERE {id.Name} = ANY($1)");
+        var sql = $"DELETE FROM {_table} WHERE {id.Name} = ANY($1)";
+        var command = new NpgsqlBatchCommand(fails ? Guards.OrFail(sql + " RETURNING 1", "$2") : sql);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(row => (long)row.GetOriginalValue(id.Property)!)] });
-        return command;
-    }
-
-    private NpgsqlBatchCommand AsRead(IUpdateEntry row, StringBuilder sql, NpgsqlBatchCommand command)
-    {
-        var isFirst = true;
-        foreach (var column in _columns.Where(column => column.Property.IsPrimaryKey() || column.Property.IsConcurrencyToken))
+        if (fails)
         {
-            sql.Append(isFirst ? " WHERE " : " AND ").Append(column.Name).Append(" = ");
-            Append(sql, command, column, row.GetOriginalValue(column.Property));
-            isFirst = false;
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows.Count });
         }
 
-        command.CommandText = sql.ToString();
         return command;
     }
 
-    private static void Append(StringBuilder sql, NpgsqlBatchCommand command, Column column, object? value)
+    private string InsertOf(ulong[] made, bool returns)
     {
-        command.Parameters.Add((NpgsqlParameter)column.Mapping.CreateParameter(Parameters, "", value, column.Property.IsNullable));
-        sql.Append(CultureInfo.InvariantCulture, $"${command.Parameters.Count}");
+        var parameters = 0;
+        var rows = made.Select(row => $"({string.Join(", ", _columns.Select((column, place) => Has(row, place) ? column.Made : $"${++parameters}"))})");
+        var sql = $"INSERT INTO {_table} ({string.Join(", ", _columns.Select(column => column.Name))}) VALUES {string.Join(", ", rows)}";
+        return returns && MadeIn(made).ToList() is { Count: > 0 } answer ? $"{sql} RETURNING {string.Join(", ", answer.Select(column => column.Name))}" : sql;
     }
+
+    private string UpdateOf(ulong changed, bool fails)
+    {
+        var parameters = 0;
+        var values = _columns.Where((_, place) => Has(changed, place)).Select(column => $"{column.Name} = ${++parameters}").ToList();
+        var version = _columns.Where(column => column.TellsVersion).Select(column => $"{column.Name} = ${++parameters}");
+        var sql = $"UPDATE {_table} SET {string.Join(", ", values)} WHERE {string.Join(" AND ", version)}";
+        return fails ? Guards.OrFail(sql + " RETURNING 1") : sql;
+    }
+
+    private IEnumerable<Column> MadeIn(ulong[] made)
+    {
+        var any = made.Aggregate((one, other) => one | other);
+        return _columns.Where((_, place) => Has(any, place));
+    }
+
+    private static bool Has(ulong columns, int place) => (columns >> place & 1) != 0;
+
+    private static void Add(NpgsqlBatchCommand command, Column column, object? value) =>
+        command.Parameters.Add((NpgsqlParameter)column.Mapping.CreateParameter(Parameters, "", value, column.Property.IsNullable));
 
     private static string Quote(string name) => $"\"{name}\"";
 
@@ -119,6 +146,9 @@ internal sealed class TableRows
         public IProperty Property { get; } = property;
 
         public string Name { get; } = Quote(property.GetColumnName());
+
+        /// <summary>Whether it tells which row it is, and as it was read.</summary>
+        public bool TellsVersion { get; } = property.IsPrimaryKey() || property.IsConcurrencyToken;
 
         public RelationalTypeMapping Mapping { get; } = property.GetRelationalTypeMapping();
 
