@@ -6,7 +6,7 @@ namespace Shop.Application.Abstractions;
 public interface ICartLines
 {
     /// <summary>Puts units of a product into a user's cart, adding up with those that lie there; opens the cart where there is none.</summary>
-    /// <param name="userId">The user, who is held.</param>
+    /// <param name="userId">The user; one who is erased gets nothing.</param>
     /// <param name="productId">The product.</param>
     /// <param name="quantity">A valid quantity.</param>
     /// <param name="cancellationToken">Gives up.</param>

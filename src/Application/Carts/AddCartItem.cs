@@ -75,15 +75,15 @@ internal sealed class AddCartItemHandler(
 
     public async Task<Result<AddedCartItem>> Handle(AddCartItem command, CancellationToken cancellationToken)
     {
-        if (caller.Id is { } known)
-        {
-            await locks.HoldUserAsync(known, UserErrors.NotSignedIn, cancellationToken);
-        }
-
         var (productId, quantity) = (command.ProductId!.Value, command.Quantity ?? 1);
         if (lines is not null && caller.Id is { } buyer && await lines.TryPutAsync(buyer, productId, quantity, cancellationToken) is { } put)
         {
             return new AddedCartItem(put) { IsNewLine = put.Quantity == quantity, NewToken = null };
+        }
+
+        if (caller.Id is { } known)
+        {
+            await locks.HoldUserAsync(known, UserErrors.NotSignedIn, cancellationToken);
         }
 
         if (await products.GetAsync<ProductSnapshot>(ProductSpecs.ById(productId), cancellationToken) is not { } product)

@@ -8,16 +8,19 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Three statements in one trip, each with a snapshot of its own: the cart is opened if need be, by the first of those who do at once, then locked, and only
-/// then looked at for how full it is. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
+/// then looked at for how full it is. Who has an open cart is not held: erasing them removes it, and what comes later finds none. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
 /// That commit is not waited for until it is on disk: a server that crashes may forget what was put into carts in its last second.
 /// </summary>
 internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
 {
     private const string Open = """
         INSERT INTO carts (id, user_id, version, created_at, updated_at)
-        SELECT nextval('cart_ids'), $1, 1, $3, $3
-        WHERE EXISTS (SELECT FROM products WHERE id = $2 AND deleted_at IS NULL)
+        SELECT nextval('cart_ids'), holder.id, 1, $3, $3
+        FROM users holder
+        WHERE holder.id = $1 AND holder.erased_at IS NULL
+            AND EXISTS (SELECT FROM products WHERE id = $2 AND deleted_at IS NULL)
             AND NOT EXISTS (SELECT FROM carts WHERE user_id = $1 AND checked_out_at IS NULL)
+        FOR SHARE OF holder
         ON CONFLICT DO NOTHING
         """;
 
@@ -53,6 +56,11 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
         }
 
         var commits = db.EndsWithWork && !db.HasUnsaved;
+        if (!commits)
+        {
+            db.Ahead.Add(PostgreSqlLocks.HoldUser, answered: null, new NpgsqlParameter<long>("user", userId)); // before the cart, as everywhere
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         await using var batch = db.NewBatch();
         batch.BatchCommands.Add(Command(Open, userId, productId, now));
