@@ -32,8 +32,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             SELECT cart.id, product.id, $3, product.price
             FROM carts cart JOIN products product ON product.id = $2 AND product.deleted_at IS NULL
             WHERE cart.user_id = $1 AND cart.checked_out_at IS NULL
-                AND ((SELECT count(*) FROM cart_items WHERE cart_id = cart.id) < $5
-                    OR EXISTS (SELECT FROM cart_items WHERE cart_id = cart.id AND product_id = $2))
+                AND (SELECT count(*) FROM cart_items WHERE cart_id = cart.id AND product_id <> $2) < $5
             ON CONFLICT (cart_id, product_id) DO UPDATE SET quantity = line.quantity + excluded.quantity, added_price = excluded.added_price
             WHERE line.quantity <= $6 - excluded.quantity
             RETURNING id, cart_id, product_id, quantity, added_price),
