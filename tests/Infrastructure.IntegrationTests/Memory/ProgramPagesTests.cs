@@ -60,6 +60,32 @@ internal sealed class ProgramPagesTests
     }
 
     [Test]
+    public void Pages_of_files_that_are_no_programs_are_kept()
+    {
+        var data = Path.ChangeExtension(_path, ".data");
+        File.Move(_path, data);
+        _path = data;
+        using var file = MemoryMappedFile.CreateFromFile(data, FileMode.Open, mapName: null, Size, MemoryMappedFileAccess.ReadWrite);
+        using var view = file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.Read);
+        ReadAll(view);
+        var pages = new ProgramPages();
+
+        pages.GiveBack();
+        pages.GiveBack();
+
+        ResidentOf(view).ShouldBe(Size);
+    }
+
+    [Test]
+    public void It_says_whether_any_mapping_was_known()
+    {
+        var pages = new ProgramPages();
+
+        pages.GiveBack().ShouldBeFalse();
+        pages.GiveBack().ShouldBeTrue();
+    }
+
+    [Test]
     public void Pages_of_the_running_program_are_given_back_while_it_runs()
     {
         var pages = new ProgramPages();
