@@ -95,9 +95,6 @@ internal sealed class ServerProcess : IDisposable
         yield return string.Create(CultureInfo.InvariantCulture, $"shared_buffers={settings.SharedBuffersMegabytes}MB");
         yield return "timezone=UTC";
 
-        // A shop's rows are in memory or on flash; at PostgreSQL's 4, made for disks that turn, tables that are small yet are read as a whole
-        yield return "random_page_cost=1.1";
-
         // Nobody replicates this cluster, and loading a new table is cheaper without a log for replicas
         yield return "wal_level=minimal";
         yield return "max_wal_senders=0";

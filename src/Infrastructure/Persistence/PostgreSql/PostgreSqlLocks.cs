@@ -7,8 +7,6 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
 {
-    public const string HoldUser = "SELECT id FROM users WHERE id = @user AND erased_at IS NULL FOR SHARE";
-
     public Task TakeAsync(string name, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
 
@@ -23,7 +21,7 @@ internal sealed class PostgreSqlLocks(ShopDbContext db) : ILocks
     public Task HoldUserAsync(long userId, Error gone, CancellationToken cancellationToken)
     {
         db.Ahead.Add(
-            HoldUser,
+            "SELECT id FROM users WHERE id = @user AND erased_at IS NULL FOR SHARE",
             row => db.Refusal ??= row is null ? gone : null,
             new NpgsqlParameter<long>("user", userId));
         return Task.CompletedTask;
