@@ -60,12 +60,12 @@ internal static class Table
         new()
         {
             Name = "order", Title = "POST /orders with two lines, placed", Against = "one transaction: order, two lines, two stock updates",
-            Cached = true, Floor = 0.4, Goal = 0.7, WarmUp = 8,
+            Cached = true, Floor = 0.4, Goal = 0.7, WarmUp = 20,
             Prepare = async stage => new Loads(new Wrk(await OrdersAsync(stage)), new Wrk(await OrdersAsync(stage))),
         },
         new()
         {
-            Name = "checkout", Title = "two cart items, checkout, pay; 16 clients, orders", Against = "the same transaction", Cached = true, Floor = 0.1, Goal = 0.25, WarmUp = 8,
+            Name = "checkout", Title = "two cart items, checkout, pay; 16 clients, orders", Against = "the same transaction", Cached = true, Floor = 0.1, Goal = 0.25, WarmUp = 20,
             Prepare = async stage =>
             {
                 var flow = await CheckoutLoad.PrepareAsync(stage.Subject, stage.Catalog);

@@ -40,6 +40,11 @@ internal sealed class SessionHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         if (tokens.Find(header, TimeProvider.GetUtcNow()) is not { } sessionId)
         {
             var bearer = await Context.AuthenticateAsync(BearerTokenDefaults.AuthenticationScheme);

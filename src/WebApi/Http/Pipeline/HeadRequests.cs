@@ -3,14 +3,10 @@ namespace Shop.WebApi.Http.Pipeline;
 /// <summary>Answers HEAD wherever GET is answered: the same status and headers; the server leaves the body out.</summary>
 internal sealed class HeadRequests(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) => HttpMethods.IsHead(context.Request.Method) ? AnswerAsync(context) : next(context);
 
+    private async Task AnswerAsync(HttpContext context)
+    {
         context.Request.Method = HttpMethods.Get;
         try
         {
