@@ -10,7 +10,7 @@ namespace Shop.Infrastructure.Memory;
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
     private const long Large = 172 * 1024 * 1024;
-    private const long Worthwhile = 8 * 1024 * 1024;
+    private const long MuchLarger = 256 * 1024 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(10);
@@ -35,13 +35,16 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         }
     }
 
-    /// <summary>Where little comes back, the process has its size from something else.</summary>
+    /// <summary>A process that is much larger has its size from something else.</summary>
     private static TimeSpan NextLook(ProgramPages pages)
     {
-        var before = Environment.WorkingSet;
-        return before < Large || !pages.GiveBack() ? Interval
-            : before - Environment.WorkingSet >= Worthwhile ? Rest
-            : LongRest;
+        if (Environment.WorkingSet < Large)
+        {
+            return Interval;
+        }
+
+        pages.GiveBack();
+        return Environment.WorkingSet < MuchLarger ? Rest : LongRest;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]

@@ -14,20 +14,11 @@ internal sealed class ProgramPages
     private HashSet<string> _known = [];
     private bool _trims = true;
 
-    /// <summary>How much of files is resident now, in bytes; 0 where the system does not say.</summary>
-    public static long Resident()
-    {
-        const string Label = "RssFile:";
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(each => each.StartsWith(Label, StringComparison.Ordinal));
-        return line is null ? 0 : 1024 * long.Parse(line.AsSpan(Label.Length).TrimEnd("kB"), CultureInfo.InvariantCulture);
-    }
-
     /// <summary>
     /// Gives the pages back, and those that the C library keeps though they are free. What is used again is mapped again from the file cache, at some
     /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that no call has seen before: it may be being made.
     /// </summary>
-    /// <returns>Whether any mapping was known.</returns>
-    public bool GiveBack()
+    public void GiveBack()
     {
         using var pageMap = File.OpenHandle("/proc/self/pagemap");
         var known = new HashSet<string>();
@@ -39,9 +30,8 @@ internal sealed class ProgramPages
             }
         }
 
-        (known, _known) = (_known, known);
+        _known = known;
         Trim();
-        return known.Count > 0;
     }
 
     /// <remarks>Bits of an entry: https://docs.kernel.org/admin-guide/mm/pagemap.html.</remarks>
