@@ -65,7 +65,7 @@ internal sealed class AddCartItemRules : AbstractValidator<AddCartItem>
 
 /// <remarks>
 /// A database that can put a known buyer's line in without the cart being loaded does so, and what that refuses is refused, or done, the long way: there
-/// the rules are sentences.
+/// the rules are sentences, and the buyer is held first.
 /// </remarks>
 internal sealed class AddCartItemHandler(
     IRepository<Product> products, OpenCarts openCarts, ILocks locks, ICurrentUser caller, TimeProvider clock, ICartLines? lines = null)

@@ -22,6 +22,9 @@ internal static class ConstraintErrors
     /// <summary>Broken by who opens a user's cart at the same moment as another; there is one when that is repeated.</summary>
     public const string OpenCart = "ux_carts_user_id";
 
+    /// <summary>Broken by who puts a line into a cart that is removed at the same moment; there is none when that is repeated.</summary>
+    public const string CartOfLine = "fk_cart_items_cart_id";
+
     public const string OrderUser = "fk_orders_user_id";
     public const string OrderCart = "ux_orders_cart_id";
     public const string OrderItemProduct = "fk_order_items_product_id";

@@ -150,9 +150,9 @@ internal sealed class UnitOfWork(
 
             return outcome;
         }
-        catch (Exception exception) when (databaseErrors.BrokenConstraint(exception) == ConstraintErrors.OpenCart)
+        catch (Exception exception) when (databaseErrors.BrokenConstraint(exception) is ConstraintErrors.OpenCart or ConstraintErrors.CartOfLine)
         {
-            throw new RepeatWorkException("Somebody else opened the cart.");
+            throw new RepeatWorkException("Somebody else opened or removed the cart.");
         }
         catch (Exception exception) when (ConstraintErrors.Of(databaseErrors.BrokenConstraint(exception), IsRemoval(exception)) is { } error)
         {

@@ -93,15 +93,6 @@ internal sealed partial class Ahead
         return reader;
     }
 
-    /// <summary>Has every statement that waits for an answer fail instead, if it finds no row: what it goes ahead of is not done then.</summary>
-    public void HaveAllFail()
-    {
-        for (var i = 0; i < _waiting.Count; i++)
-        {
-            _waiting[i] = _waiting[i].Answered is null ? _waiting[i] : _waiting[i] with { Sql = Guards.OrFail(_waiting[i].Sql), Answered = null };
-        }
-    }
-
     /// <summary>Reads the answers of what went ahead, and leaves the reader at what follows it.</summary>
     public async Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

@@ -7,10 +7,11 @@ using Shop.Domain.Common;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
-/// Three statements in one trip, each with a snapshot of its own: the cart is opened if need be, by the first of those who do at once, then locked, and only
-/// then looked at for how full it is. Who has an open cart is not held: erasing them removes it, and what comes later finds none. Where nothing else is to be done in the transaction, its commit goes with them, and what is in the way fails.
-/// That commit is not waited for until it is on disk: a server that crashes may forget what was put into carts in its last second.
+/// Three statements in one trip with the commit, each with a snapshot of its own: the cart is opened if need be, by the first of those who do at once, then
+/// locked, and only then looked at for how full it is. What is in the way fails. The commit is not waited for until it is on disk: a server that crashes may
+/// forget what was put into carts in its last second.
 /// </summary>
+/// <remarks>Only who opens a cart is held: erasing somebody removes their open cart, so whoever comes after that finds none.</remarks>
 internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) : ICartLines
 {
     private const string Open = """
@@ -26,7 +27,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
 
     private const string Lock = "SELECT id FROM carts WHERE user_id = $1 AND checked_out_at IS NULL FOR UPDATE";
 
-    private const string Put = """
+    private const string Put = $"""
         WITH put AS (
             INSERT INTO cart_items AS line (cart_id, product_id, quantity, added_price)
             SELECT cart.id, product.id, $3, product.price
@@ -37,41 +38,29 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             WHERE line.quantity <= $6 - excluded.quantity
             RETURNING id, cart_id, product_id, quantity, added_price),
         changed AS (UPDATE carts SET version = version + 1, updated_at = $4 FROM put WHERE carts.id = put.cart_id AND carts.created_at <> $4)
-        SELECT put.id, put.quantity, put.added_price, product.name FROM put JOIN products product ON product.id = put.product_id
+        SELECT put.id, put.quantity, put.added_price, product.name, {PostgreSqlCommands.CommitUnflushed}
+        FROM (SELECT 1 / count(*) AS found FROM put) one
+        LEFT JOIN put ON one.found = 1
+        LEFT JOIN products product ON product.id = put.product_id
         """;
-
-    private static readonly string PutOrFail = Put
-        .Replace("FROM put JOIN products", "FROM (SELECT 1 / count(*) AS found FROM put) one LEFT JOIN put ON one.found = 1 LEFT JOIN products", StringComparison.Ordinal)
-        .Replace("product.name FROM", $"product.name, {PostgreSqlCommands.CommitUnflushed} FROM", StringComparison.Ordinal);
 
     /// <summary>Whether something was in the way of this request's line.</summary>
     private bool _isRefused;
 
     public async Task<CartItemAnswer?> TryPutAsync(long userId, long productId, int quantity, CancellationToken cancellationToken)
     {
-        if (_isRefused)
+        if (_isRefused || !db.EndsWithWork || db.HasUnsaved)
         {
             return null;
-        }
-
-        var commits = db.EndsWithWork && !db.HasUnsaved;
-        if (!commits)
-        {
-            db.Ahead.Add(PostgreSqlLocks.HoldUser, answered: null, new NpgsqlParameter<long>("user", userId)); // before the cart, as everywhere
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
         await using var batch = db.NewBatch();
         batch.BatchCommands.Add(Command(Open, userId, productId, now));
         batch.BatchCommands.Add(Command(Lock, userId));
-        batch.BatchCommands.Add(Command(commits ? PutOrFail : Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
-        if (commits)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-            db.Ahead.HaveAllFail();
-            db.Commit = CommitState.Asked;
-        }
-
+        batch.BatchCommands.Add(Command(Put, userId, productId, quantity, now, Cart.MaxLines, Quantity.Max));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        db.Commit = CommitState.Asked;
         try
         {
             await using var row = await db.Ahead.ExecuteReaderAsync(batch, cancellationToken);
@@ -96,7 +85,7 @@ internal sealed class PostgreSqlCartLines(ShopDbContext db, TimeProvider clock) 
             Quantity = row.GetInt32(1),
         };
         await row.NextResultAsync(cancellationToken);
-        db.Commit = db.Commit == CommitState.Asked ? CommitState.Done : db.Commit;
+        db.Commit = CommitState.Done;
         return line;
     }
 
