@@ -1,28 +1,39 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.Infrastructure.Memory;
 
 /// <summary>
-/// Gives back what is resident of the program's files and what is free, when the process has grown large: used again, it costs processor time, so it is not done
-/// before, nor often. One worker does for all shops in a process.
+/// Gives back what is resident of the program's files, what is free and what is garbage, when the process has grown large: files that are used again and
+/// collections cost processor time, so it is not done before, nor often. One worker does for all shops in a process.
 /// </summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
-    private const long Large = 172 * 1024 * 1024;
+    private const long Large = 168 * 1024 * 1024;
+    private const long StillLarge = 152 * 1024 * 1024;
     private const long MuchLarger = 256 * 1024 * 1024;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(10);
+    private const long Gain = 8 * 1024 * 1024;
+    private const int Spared = 30;
+    private const int MostSpared = 64 * Spared;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(5);
     private static readonly SemaphoreSlim Turn = new(1);
+
+    private readonly ProgramPages _pages = new(TimeProvider.System);
+    private long _collected;
+    private TimeSpan _collectionRest;
+    private int _spared = Spared;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Turn.WaitAsync(stoppingToken);
         try
         {
-            for (var pages = new ProgramPages(); ; await Task.Delay(NextLook(pages), stoppingToken))
+            while (true)
             {
+                await Task.Delay(NextLook(), stoppingToken);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -35,16 +46,32 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         }
     }
 
-    /// <summary>A process that is much larger has its size from something else.</summary>
-    private static TimeSpan NextLook(ProgramPages pages)
+    /// <summary>A process that stays large though it was collected, or is much larger, is taken to have its size from what is in use.</summary>
+    private TimeSpan NextLook()
     {
         if (Environment.WorkingSet < Large)
         {
             return Interval;
         }
 
-        pages.GiveBack();
-        return Environment.WorkingSet < MuchLarger ? Rest : LongRest;
+        _pages.GiveBack();
+        var size = Environment.WorkingSet;
+        if (size is >= StillLarge and < MuchLarger && Stopwatch.GetElapsedTime(_collected) >= _collectionRest)
+        {
+            Collect(size);
+        }
+
+        return size >= MuchLarger || (_spared > Spared && Environment.WorkingSet >= Large) ? LongRest : Rest;
+    }
+
+    /// <summary>All requests wait meanwhile, so thirty times as long is spared until the next time, and twice as long each time that brought nearly nothing.</summary>
+    private void Collect(long before)
+    {
+        var start = Stopwatch.GetTimestamp();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _collected = Stopwatch.GetTimestamp();
+        _spared = before - Environment.WorkingSet >= Gain ? Spared : Math.Min(2 * _spared, MostSpared);
+        _collectionRest = _spared * Stopwatch.GetElapsedTime(start, _collected);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]

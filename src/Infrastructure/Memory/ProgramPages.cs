@@ -8,25 +8,30 @@ namespace Shop.Infrastructure.Memory;
 /// Pages of this process that Linux can read again from a file: code and metadata of the assemblies and libraries. Starting up and compiling go through
 /// nearly all of them once, in 64 KiB at each touch; they count as the process's memory from then on, until the machine runs out of it.
 /// </summary>
-internal sealed class ProgramPages
+internal sealed class ProgramPages(TimeProvider clock)
 {
     private const int DontNeed = 4; // MADV_DONTNEED
-    private HashSet<string> _known = [];
+    private static readonly TimeSpan Loading = TimeSpan.FromSeconds(1);
+    private Dictionary<string, long> _known = [];
     private bool _trims = true;
 
     /// <summary>
     /// Gives the pages back, and those that the C library keeps though they are free. What is used again is mapped again from the file cache, at some
-    /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that no call has seen before: it may be being made.
+    /// microseconds for 64 KiB. Pages that were written, such as relocated ones, stay, and so does a mapping that no call has seen a second before: it may be being made.
     /// </summary>
     public void GiveBack()
     {
         using var pageMap = File.OpenHandle("/proc/self/pagemap");
-        var known = new HashSet<string>();
+        var known = new Dictionary<string, long>();
         foreach (var line in File.ReadLines("/proc/self/maps"))
         {
-            if (Mapping.Of(line) is { IsOfProgram: true, IsWritable: false } mapping && known.Add(line) && _known.Contains(line) && IsUnwritten(pageMap, mapping))
+            if (Mapping.Of(line) is { IsOfProgram: true, IsWritable: false } mapping)
             {
-                _ = Advise(mapping.Start, mapping.Length, DontNeed);
+                var seen = known[line] = _known.GetValueOrDefault(line, clock.GetTimestamp());
+                if (clock.GetElapsedTime(seen) >= Loading && IsUnwritten(pageMap, mapping))
+                {
+                    _ = Advise(mapping.Start, mapping.Length, DontNeed);
+                }
             }
         }
 

@@ -11,6 +11,7 @@ namespace Shop.Infrastructure.IntegrationTests.Memory;
 internal sealed class ProgramPagesTests
 {
     private const int Size = 1024 * 1024;
+    private readonly Clock _clock = new();
     private string _path = "";
     private MemoryMappedFile _file = null!;
 
@@ -34,10 +35,13 @@ internal sealed class ProgramPagesTests
     {
         using var view = _file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.Read);
         ReadAll(view);
-        var pages = new ProgramPages();
+        var pages = new ProgramPages(_clock);
 
         pages.GiveBack();
-        ResidentOf(view).ShouldBe(Size, "a mapping seen for the first time may still be being made");
+        _clock.Now += 999;
+        pages.GiveBack();
+        ResidentOf(view).ShouldBe(Size, "a mapping that was not seen a second before may still be being made");
+        _clock.Now += 1;
         pages.GiveBack();
 
         ResidentOf(view).ShouldBe(0);
@@ -51,9 +55,10 @@ internal sealed class ProgramPagesTests
         ReadAll(view);
         view.Write(Size / 2, (byte)8);
         Protect(Start(view), Size, prot: 1).ShouldBe(0); // PROT_READ: as code after it was relocated
-        var pages = new ProgramPages();
+        var pages = new ProgramPages(_clock);
 
         pages.GiveBack();
+        _clock.Now += 1000;
         pages.GiveBack();
 
         view.ReadByte(Size / 2).ShouldBe((byte)8);
@@ -68,9 +73,10 @@ internal sealed class ProgramPagesTests
         using var file = MemoryMappedFile.CreateFromFile(data, FileMode.Open, mapName: null, Size, MemoryMappedFileAccess.ReadWrite);
         using var view = file.CreateViewAccessor(0, Size, MemoryMappedFileAccess.Read);
         ReadAll(view);
-        var pages = new ProgramPages();
+        var pages = new ProgramPages(_clock);
 
         pages.GiveBack();
+        _clock.Now += 1000;
         pages.GiveBack();
 
         ResidentOf(view).ShouldBe(Size);
@@ -79,8 +85,9 @@ internal sealed class ProgramPagesTests
     [Test]
     public void Pages_of_the_running_program_are_given_back_while_it_runs()
     {
-        var pages = new ProgramPages();
+        var pages = new ProgramPages(_clock);
         pages.GiveBack();
+        _clock.Now += 1000;
         var before = ResidentOfFiles();
         pages.GiveBack();
 
@@ -110,4 +117,13 @@ internal sealed class ProgramPagesTests
     [DllImport("libc", EntryPoint = "mprotect")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Protect(nint address, nint length, int prot);
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Now;
+    }
 }
