@@ -62,7 +62,7 @@ require_postgres() {
 # What ./run starts
 app=artifacts/shop/Shop.WebApi.dll
 
-# Compiled ahead for this machine, so that it starts fast and needs no warming up
+# Compiled ahead for this machine, so that it starts fast
 build_shop() {
     say 'Building the shop'
     quietly dotnet publish src/WebApi -c Release --use-current-runtime --no-self-contained -o "${app%/*}" -v quiet --nologo || fail 'The build failed: see above'

@@ -108,10 +108,14 @@ internal sealed class App : IAsyncDisposable
         }
     }
 
-    /// <summary>The shell hands its process over, after sending the output to a file, so that nobody has to read it meanwhile.</summary>
+    /// <summary>
+    /// The shell hands its process over, after sending the output to a file, so that nobody has to read it meanwhile. The shop is started as its users do, by
+    /// <c>./run</c>, which hands the process over, too.
+    /// </summary>
     private static Process Launch(string program, string[] arguments, string log, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", """exec "$@" >"$0" 2>&1 </dev/null""", log, "dotnet", Path.Combine(Workplace.Artifacts, program), .. arguments]);
+        string[] command = program == Shop ? [Path.Combine(Workplace.Project, "run"), "--no-build"] : ["dotnet", Path.Combine(Workplace.Artifacts, program)];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", """exec "$@" >"$0" 2>&1 </dev/null""", log, .. command, .. arguments]);
         foreach (var (setting, value) in settings)
             start.Environment[setting] = value;
         return Process.Start(start)!;

@@ -19,9 +19,12 @@ internal static class LateBinding
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string verb, string pattern, Delegate method) =>
         RouteHandlerServices.Map(routes, pattern, method, [verb], RequestDelegateFactory.InferMetadata, Late);
 
+    /// <remarks>Of the facts only the metadata are kept: what was worked out beside them is kilobytes a route.</remarks>
     private static RequestDelegateResult Late(Delegate method, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? facts)
     {
-        var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(method, options, facts).RequestDelegate);
-        return new RequestDelegateResult(http => bound.Value(http), facts?.EndpointMetadata ?? []);
+        var metadata = facts?.EndpointMetadata ?? [];
+        var bound = new Lazy<RequestDelegate>(() =>
+            RequestDelegateFactory.Create(method, options, new RequestDelegateMetadataResult { EndpointMetadata = metadata }).RequestDelegate);
+        return new RequestDelegateResult(http => bound.Value(http), metadata);
     }
 }
