@@ -13,7 +13,7 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
     private const long Large = 168 * 1024 * 1024;
     private const long StillLarge = 152 * 1024 * 1024;
     private const long MuchLarger = 256 * 1024 * 1024;
-    private const long Gain = 8 * 1024 * 1024;
+    private const long InUse = 184 * 1024 * 1024;
     private const int Spared = 30;
     private const int MostSpared = 64 * Spared;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -58,19 +58,19 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         var size = Environment.WorkingSet;
         if (size is >= StillLarge and < MuchLarger && Stopwatch.GetElapsedTime(_collected) >= _collectionRest)
         {
-            Collect(size);
+            Collect();
         }
 
-        return size >= MuchLarger || (_spared > Spared && Environment.WorkingSet >= Large) ? LongRest : Rest;
+        return size >= MuchLarger || _spared > Spared ? LongRest : Rest;
     }
 
-    /// <summary>All requests wait meanwhile, so thirty times as long is spared until the next time, and twice as long each time that brought nearly nothing.</summary>
-    private void Collect(long before)
+    /// <summary>All requests wait meanwhile, so thirty times as long is spared until the next time, and twice as long each time that was of little use.</summary>
+    private void Collect()
     {
         var start = Stopwatch.GetTimestamp();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _collected = Stopwatch.GetTimestamp();
-        _spared = before - Environment.WorkingSet >= Gain ? Spared : Math.Min(2 * _spared, MostSpared);
+        _spared = Environment.WorkingSet < InUse ? Spared : Math.Min(2 * _spared, MostSpared);
         _collectionRest = _spared * Stopwatch.GetElapsedTime(start, _collected);
     }
 
