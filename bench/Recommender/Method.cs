@@ -72,7 +72,7 @@ internal sealed record Method(string Name, Func<Known, Func<long[], IEnumerable<
     private static Scorer ClosedForm(InteractionMatrix matrix)
     {
         int[] products = [.. Enumerable.Range(0, matrix.Columns)];
-        var inverse = Ease.Inverse(matrix, products, Regularization, default);
+        var inverse = Ease.Inverse(matrix, products, Regularization, new SquareRoom(), default);
         var size = SymmetricInverse.PaddedSize(products.Length);
         return (history, scores) =>
         {

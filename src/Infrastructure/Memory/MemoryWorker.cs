@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,21 +9,15 @@ namespace Shop.Infrastructure.Memory;
 /// </summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
-    private const long Large = 168 * 1024 * 1024;
-    private const long StillLarge = 152 * 1024 * 1024;
-    private const long MuchLarger = 256 * 1024 * 1024;
-    private const long InUse = 184 * 1024 * 1024;
-    private const int Spared = 30;
-    private const int MostSpared = 64 * Spared;
+    private const long Large = 164 * 1024 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(5);
     private static readonly SemaphoreSlim Turn = new(1);
+    private static readonly TimeProvider Clock = TimeProvider.System;
 
-    private readonly ProgramPages _pages = new(TimeProvider.System);
-    private long _collected;
-    private TimeSpan _collectionRest;
-    private int _spared = Spared;
+    private readonly ProgramPages _pages = new(Clock);
+    private readonly CollectionPlan _collections = new(Clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,7 +39,6 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         }
     }
 
-    /// <summary>A process that stays large though it was collected, or is much larger, is taken to have its size from what is in use.</summary>
     private TimeSpan NextLook()
     {
         if (Environment.WorkingSet < Large)
@@ -56,22 +48,14 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
 
         _pages.GiveBack();
         var size = Environment.WorkingSet;
-        if (size is >= StillLarge and < MuchLarger && Stopwatch.GetElapsedTime(_collected) >= _collectionRest)
+        if (_collections.IsDue(size))
         {
-            Collect();
+            var started = Clock.GetTimestamp();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _collections.Collected(started, Environment.WorkingSet);
         }
 
-        return size >= MuchLarger || _spared > Spared ? LongRest : Rest;
-    }
-
-    /// <summary>All requests wait meanwhile, so thirty times as long is spared until the next time, and twice as long each time that was of little use.</summary>
-    private void Collect()
-    {
-        var start = Stopwatch.GetTimestamp();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        _collected = Stopwatch.GetTimestamp();
-        _spared = Environment.WorkingSet < InUse ? Spared : Math.Min(2 * _spared, MostSpared);
-        _collectionRest = _spared * Stopwatch.GetElapsedTime(start, _collected);
+        return size < CollectionPlan.MuchLarger ? Rest : LongRest;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]

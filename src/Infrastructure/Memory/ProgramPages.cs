@@ -25,7 +25,7 @@ internal sealed class ProgramPages(TimeProvider clock)
         var known = new Dictionary<string, long>();
         foreach (var line in File.ReadLines("/proc/self/maps"))
         {
-            if (Mapping.Of(line) is { IsOfProgram: true, IsWritable: false } mapping)
+            if (Mapping.OfProgram(line) is { IsWritable: false } mapping)
             {
                 var seen = known[line] = _known.GetValueOrDefault(line, clock.GetTimestamp());
                 if (clock.GetElapsedTime(seen) >= Loading && IsUnwritten(pageMap, mapping))
@@ -75,16 +75,19 @@ internal sealed class ProgramPages(TimeProvider clock)
     private static extern int TrimHeap(nint pad);
 
     /// <summary>A line of <c>/proc/self/maps</c>: <c>start-end permissions offset device inode path</c>.</summary>
-    private readonly record struct Mapping(nint Start, nint Length, bool IsWritable, bool IsOfProgram)
+    private readonly record struct Mapping(nint Start, nint Length, bool IsWritable)
     {
-        public static Mapping Of(string line)
+        /// <summary>Null for what is not of an assembly or library, as most are.</summary>
+        public static Mapping? OfProgram(string line)
         {
-            var parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-            var dash = parts[0].IndexOf('-', StringComparison.Ordinal);
-            var (start, end) = (Address(parts[0].AsSpan(0, dash)), Address(parts[0].AsSpan(dash + 1)));
-            var isOfProgram = parts.Length == 6 && parts[5].StartsWith('/')
-                && (parts[5].EndsWith(".dll", StringComparison.Ordinal) || parts[5].Contains(".so", StringComparison.Ordinal));
-            return new(start, end - start, parts[1].Contains('w', StringComparison.Ordinal), isOfProgram);
+            if (!line.EndsWith(".dll", StringComparison.Ordinal) && !line.Contains(".so", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var (dash, space) = (line.IndexOf('-', StringComparison.Ordinal), line.IndexOf(' ', StringComparison.Ordinal));
+            var (start, end) = (Address(line.AsSpan(..dash)), Address(line.AsSpan((dash + 1)..space)));
+            return new(start, end - start, line[space + 2] == 'w');
         }
 
         private static nint Address(ReadOnlySpan<char> hex) => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -12,17 +12,18 @@ internal static class Ease
     /// <param name="products">Which of its columns take part, ascending; the others get no weights.</param>
     /// <param name="regularization">λ, above zero.</param>
     /// <param name="neighbours">How many are kept of those that speak for a product; negative weights are dropped, which measured better.</param>
+    /// <param name="room">Where the square lies.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>By rows the products that are spoken for, by columns those that speak for them.</returns>
     public static SparseWeights Train(
-        InteractionMatrix matrix, int[] products, double regularization, int neighbours, CancellationToken cancellationToken)
+        InteractionMatrix matrix, int[] products, double regularization, int neighbours, SquareRoom room, CancellationToken cancellationToken)
     {
         if (matrix.Rows < products.Length)
         {
-            return EaseByUsers.Train(matrix, products, regularization, neighbours, cancellationToken);
+            return EaseByUsers.Train(matrix, products, regularization, neighbours, room, cancellationToken);
         }
 
-        var inverse = Inverse(matrix, products, regularization, cancellationToken);
+        var inverse = Inverse(matrix, products, regularization, room, cancellationToken);
         return Weights(matrix.Columns, products, inverse, SymmetricInverse.PaddedSize(products.Length), neighbours);
     }
 
@@ -30,19 +31,21 @@ internal static class Ease
     /// <param name="matrix">Users by products.</param>
     /// <param name="products">Which of its columns take part, ascending.</param>
     /// <param name="regularization">λ, above zero.</param>
+    /// <param name="room">Where the square lies.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static float[] Inverse(InteractionMatrix matrix, int[] products, double regularization, CancellationToken cancellationToken)
+    public static float[] Inverse(InteractionMatrix matrix, int[] products, double regularization, SquareRoom room, CancellationToken cancellationToken)
     {
         var size = SymmetricInverse.PaddedSize(products.Length);
-        var square = Gram(matrix, products, size, (float)regularization, cancellationToken);
+        var square = room.Take(size);
+        Gram(matrix, products, square, size, (float)regularization, cancellationToken);
         SymmetricInverse.Invert(square, size, cancellationToken);
         return square;
     }
 
     /// <summary>The lower triangle of XᵀX + λI.</summary>
-    private static float[] Gram(InteractionMatrix matrix, int[] products, int size, float regularization, CancellationToken cancellationToken)
+    private static void Gram(
+        InteractionMatrix matrix, int[] products, float[] square, int size, float regularization, CancellationToken cancellationToken)
     {
-        var square = new float[size * size];
         var place = new int[matrix.Columns];
         Array.Fill(place, -1);
         for (var i = 0; i < products.Length; i++)
@@ -78,7 +81,6 @@ internal static class Ease
 
             sums[row] += regularization;
         });
-        return square;
     }
 
     private static SparseWeights Weights(int columns, int[] products, float[] inverse, int size, int neighbours)

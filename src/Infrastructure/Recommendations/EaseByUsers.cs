@@ -20,25 +20,36 @@ internal sealed class EaseByUsers
     /// <param name="products">Which of its columns take part, ascending; the others get no weights.</param>
     /// <param name="regularization">λ, above zero.</param>
     /// <param name="neighbours">How many are kept of those that speak for a product.</param>
+    /// <param name="room">Where the square lies.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>By rows the products that are spoken for, by columns those that speak for them.</returns>
     public static SparseWeights Train(
-        InteractionMatrix matrix, int[] products, double regularization, int neighbours, CancellationToken cancellationToken)
+        InteractionMatrix matrix, int[] products, double regularization, int neighbours, SquareRoom room, CancellationToken cancellationToken)
     {
         var (usersOf, size) = (matrix.Transpose(), SymmetricInverse.PaddedSize(matrix.Rows));
-        var square = Gram(usersOf, matrix.Rows, products, size, (float)regularization);
+        var square = room.Take(size);
+        Gram(usersOf, matrix.Rows, products, square, size, (float)regularization);
         SymmetricInverse.Invert(square, size, cancellationToken);
         var weights = new EaseByUsers(usersOf, products, square, size, regularization);
         var rows = new IReadOnlyList<(int, float)>[matrix.Columns];
         Array.Fill(rows, []);
-        Parallel.For(0, products.Length, Ease.Parallelism(cancellationToken), target => rows[products[target]] = weights.Row(target, neighbours));
+        Parallel.For(
+            0,
+            products.Length,
+            Ease.Parallelism(cancellationToken),
+            () => (Sums: new double[size], Weights: new float[products.Length]),
+            (target, _, own) =>
+            {
+                rows[products[target]] = weights.Row(target, neighbours, own.Sums, own.Weights);
+                return own;
+            },
+            _ => { });
         return SparseWeights.FromRows(rows, SparseWeights.WideRange);
     }
 
     /// <summary>The lower triangle of XXᵀ + λI.</summary>
-    private static float[] Gram(InteractionMatrix usersOf, int users, int[] products, int size, float regularization)
+    private static void Gram(InteractionMatrix usersOf, int users, int[] products, float[] square, int size, float regularization)
     {
-        var square = new float[size * size];
         foreach (var product in products)
         {
             var those = usersOf[product];
@@ -55,14 +66,12 @@ internal sealed class EaseByUsers
         {
             square[(user * size) + user] = user < users ? square[(user * size) + user] + regularization : 1;
         }
-
-        return square;
     }
 
     /// <remarks>1 − s(j,j) is the small difference of great sums for what many have bought; it can't be less than λ / (n + λ), n being the users of j.</remarks>
-    private List<(int Product, float Weight)> Row(int target, int neighbours)
+    private List<(int Product, float Weight)> Row(int target, int neighbours, double[] sums, float[] weights)
     {
-        var sums = new double[_size];
+        Array.Clear(sums);
         foreach (var user in _usersOf[_products[target]])
         {
             var row = _inverse.AsSpan(user * _size, _size);
@@ -73,7 +82,6 @@ internal sealed class EaseByUsers
         }
 
         var rest = Math.Max(1 - SumOver(target), _regularization / (_usersOf[_products[target]].Length + _regularization));
-        var weights = new float[_products.Length];
         for (var product = 0; product < weights.Length; product++)
         {
             weights[product] = product == target ? 0 : (float)(SumOver(product) / rest);

@@ -5,6 +5,8 @@ namespace Shop.Infrastructure.Recommendations;
 /// <param name="settings">What bounds the size.</param>
 internal sealed class ItemWeights(bool isDense, RecommenderSettings settings)
 {
+    private readonly SquareRoom _room = new();
+
     /// <summary>Chooses the method for a matrix.</summary>
     /// <param name="popularity">Of the matrix.</param>
     /// <param name="settings">What bounds the size.</param>
@@ -32,7 +34,7 @@ internal sealed class ItemWeights(bool isDense, RecommenderSettings settings)
 
         var neighbours = Math.Clamp(settings.MaxPairs / active.Length, 1, settings.MaxNeighbours);
         var spokenFor = isDense
-            ? Ease.Train(matrix, MostPopular(active, popularity, maxProducts), regularization * matrix.Count / active.Length, neighbours, cancellationToken)
+            ? Ease.Train(matrix, MostPopular(active, popularity, maxProducts), regularization * matrix.Count / active.Length, neighbours, _room, cancellationToken)
             : Rp3Beta.Train(matrix, Rp3Beta.DefaultBeta, neighbours, cancellationToken);
         return spokenFor.Transpose();
     }

@@ -57,8 +57,13 @@ internal sealed class Trial
     {
         var popular = _popularity.Relative(isRecent);
         var recalls = new double[_holdOut.Users.Length];
-        Parallel.For(0, recalls.Length, _options, i =>
-            recalls[i] = Recall.Of(popular.AsSpan().ToArray(), _holdOut.Known[_holdOut.Users[i]], _holdOut.Hidden[i]));
+        ForEachUser(
+            () => new float[popular.Length],
+            (i, scores) =>
+            {
+                popular.CopyTo(scores, 0);
+                recalls[i] = Recall.Of(scores, _holdOut.Known[_holdOut.Users[i]], _holdOut.Hidden[i]);
+            });
         return (Blend.Popular(isRecent), recalls);
     }
 
@@ -72,20 +77,36 @@ internal sealed class Trial
                select (new Blend(true, regularization, exponent, share, isRecent), new double[_holdOut.Users.Length]),
         ];
         var lifts = tries.ConvertAll(tried => tried.Blend.LiftBy(_popularity));
-        Parallel.For(0, _holdOut.Users.Length, _options, i =>
-        {
-            var known = _holdOut.Known[_holdOut.Users[i]];
-            var (fit, scores) = (new float[popular.Length], new float[popular.Length]);
-            Blend.Fit(weights, known, fit);
-            for (var number = 0; number < tries.Count; number++)
+        ForEachUser(
+            () => (Fit: new float[popular.Length], Scores: new float[popular.Length]),
+            (i, own) =>
             {
-                Blend.Lift(fit, lifts[number], scores);
-                Blend.Mix(scores, popular, (float)tries[number].Blend.PopularityShare);
-                tries[number].Recalls[i] = Recall.Of(scores, known, _holdOut.Hidden[i]);
-            }
-        });
+                var known = _holdOut.Known[_holdOut.Users[i]];
+                Array.Clear(own.Fit);
+                Blend.Fit(weights, known, own.Fit);
+                for (var number = 0; number < tries.Count; number++)
+                {
+                    Blend.Lift(own.Fit, lifts[number], own.Scores);
+                    Blend.Mix(own.Scores, popular, (float)tries[number].Blend.PopularityShare);
+                    tries[number].Recalls[i] = Recall.Of(own.Scores, known, _holdOut.Hidden[i]);
+                }
+            });
         return tries;
     }
+
+    /// <summary>On all processors, each with scratch space of its own: a pair of arrays for each user would be hundreds of megabytes of garbage.</summary>
+    private void ForEachUser<TScratch>(Func<TScratch> scratch, Action<int, TScratch> each) =>
+        Parallel.For(
+            0,
+            _holdOut.Users.Length,
+            _options,
+            scratch,
+            (i, _, own) =>
+            {
+                each(i, own);
+                return own;
+            },
+            _ => { });
 
     /// <summary>Compares user by user, which tells more than the two means.</summary>
     private static bool IsBetter(double[] recalls, double[] than)

@@ -11,7 +11,7 @@ namespace Shop.Infrastructure.IntegrationTests.Memory;
 internal sealed class ProgramPagesTests
 {
     private const int Size = 1024 * 1024;
-    private readonly Clock _clock = new();
+    private readonly ManualClock _clock = new();
     private string _path = "";
     private MemoryMappedFile _file = null!;
 
@@ -117,13 +117,4 @@ internal sealed class ProgramPagesTests
     [DllImport("libc", EntryPoint = "mprotect")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Protect(nint address, nint length, int prot);
-
-    private sealed class Clock : TimeProvider
-    {
-        public long Now { get; set; }
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => Now;
-    }
 }

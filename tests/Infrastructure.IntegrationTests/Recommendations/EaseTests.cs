@@ -15,7 +15,7 @@ public sealed class EaseTests
         var matrix = Interactions();
         int[] some = [.. Enumerable.Range(0, Products).Where(product => product % 7 != 0)];
 
-        var weights = Ease.Train(matrix, some, Regularization, Products, default);
+        var weights = Ease.Train(matrix, some, Regularization, Products, new SquareRoom(), default);
 
         Dense(weights).ShouldBe(Dense(ByProducts(matrix, some)), tolerance: 0.01);
     }
@@ -29,7 +29,7 @@ public sealed class EaseTests
         int[] entries = [.. Enumerable.Range(0, Many).SelectMany(user => (int[])[0, 1 + user % 3_000])];
         var matrix = new InteractionMatrix(3_001, starts, entries, new int[entries.Length]);
 
-        var weights = Ease.Train(matrix, [.. Enumerable.Range(0, 3_001)], 0.01, neighbours: 5, default);
+        var weights = Ease.Train(matrix, [.. Enumerable.Range(0, 3_001)], 0.01, neighbours: 5, new SquareRoom(), default);
 
         weights.Values.ShouldAllBe(value => Half.IsFinite(value));
         weights.Values.Length.ShouldBeGreaterThan(Many);
@@ -38,7 +38,7 @@ public sealed class EaseTests
     [Test]
     public void Only_as_many_speak_for_a_product_as_are_wanted()
     {
-        var weights = Ease.Train(Interactions(), [.. Enumerable.Range(0, Products)], Regularization, neighbours: 3, default);
+        var weights = Ease.Train(Interactions(), [.. Enumerable.Range(0, Products)], Regularization, neighbours: 3, new SquareRoom(), default);
 
         Enumerable.Range(0, Products).Select(product => weights.Values[weights[product]].Length).Max().ShouldBe(3);
     }
@@ -56,7 +56,7 @@ public sealed class EaseTests
 
     private static SparseWeights ByProducts(InteractionMatrix matrix, int[] products)
     {
-        var (inverse, size) = (Ease.Inverse(matrix, products, Regularization, default), SymmetricInverse.PaddedSize(products.Length));
+        var (inverse, size) = (Ease.Inverse(matrix, products, Regularization, new SquareRoom(), default), SymmetricInverse.PaddedSize(products.Length));
         var rows = new IReadOnlyList<(int, float)>[Products];
         Array.Fill(rows, []);
         for (var target = 0; target < products.Length; target++)
