@@ -5,11 +5,13 @@ namespace Shop.Infrastructure.Memory;
 
 /// <summary>
 /// Gives back what is resident of the program's files, what is free and what is garbage, when the process has grown large: files that are used again and
-/// collections cost processor time, so it is not done before, nor often. One worker does for all shops in a process.
+/// collections cost processor time, so it is not done before. One worker does for all shops in a process.
 /// </summary>
 internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : BackgroundService
 {
+    /// <summary>Above what is worth a collection: files alone are often enough.</summary>
     private const long Large = 164 * 1024 * 1024;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(5);
@@ -52,10 +54,10 @@ internal sealed partial class MemoryWorker(ILogger<MemoryWorker> log) : Backgrou
         {
             var started = Clock.GetTimestamp();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            _collections.Collected(started, Environment.WorkingSet);
+            _collections.Collected(started, size, Environment.WorkingSet);
         }
 
-        return size < CollectionPlan.MuchLarger ? Rest : LongRest;
+        return size < CollectionPlan.InUse ? Rest : LongRest;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Memory that is not in use is not given back any more.")]

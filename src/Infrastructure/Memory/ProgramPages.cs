@@ -77,7 +77,7 @@ internal sealed class ProgramPages(TimeProvider clock)
     /// <summary>A line of <c>/proc/self/maps</c>: <c>start-end permissions offset device inode path</c>.</summary>
     private readonly record struct Mapping(nint Start, nint Length, bool IsWritable)
     {
-        /// <summary>Null for what is not of an assembly or library, as most are.</summary>
+        /// <summary>Null for any mapping but those of assemblies and libraries; most are others.</summary>
         public static Mapping? OfProgram(string line)
         {
             if (!line.EndsWith(".dll", StringComparison.Ordinal) && !line.Contains(".so", StringComparison.Ordinal))

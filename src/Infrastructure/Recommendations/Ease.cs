@@ -12,7 +12,7 @@ internal static class Ease
     /// <param name="products">Which of its columns take part, ascending; the others get no weights.</param>
     /// <param name="regularization">λ, above zero.</param>
     /// <param name="neighbours">How many are kept of those that speak for a product; negative weights are dropped, which measured better.</param>
-    /// <param name="room">Where the square lies.</param>
+    /// <param name="room">Of which the square is taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>By rows the products that are spoken for, by columns those that speak for them.</returns>
     public static SparseWeights Train(
@@ -27,11 +27,11 @@ internal static class Ease
         return Weights(matrix.Columns, products, inverse, SymmetricInverse.PaddedSize(products.Length), neighbours);
     }
 
-    /// <summary>P = (XᵀX + λI)⁻¹, in a square of <see cref="SymmetricInverse.PaddedSize"/>.</summary>
+    /// <summary>P = (XᵀX + λI)⁻¹, in a square of <see cref="SymmetricInverse.PaddedSize"/>; good until the room is taken again.</summary>
     /// <param name="matrix">Users by products.</param>
     /// <param name="products">Which of its columns take part, ascending.</param>
     /// <param name="regularization">λ, above zero.</param>
-    /// <param name="room">Where the square lies.</param>
+    /// <param name="room">Of which the square is taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static float[] Inverse(InteractionMatrix matrix, int[] products, double regularization, SquareRoom room, CancellationToken cancellationToken)
     {

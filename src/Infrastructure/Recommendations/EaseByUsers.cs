@@ -20,7 +20,7 @@ internal sealed class EaseByUsers
     /// <param name="products">Which of its columns take part, ascending; the others get no weights.</param>
     /// <param name="regularization">λ, above zero.</param>
     /// <param name="neighbours">How many are kept of those that speak for a product.</param>
-    /// <param name="room">Where the square lies.</param>
+    /// <param name="room">Of which the square is taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>By rows the products that are spoken for, by columns those that speak for them.</returns>
     public static SparseWeights Train(

@@ -1,6 +1,6 @@
 namespace Shop.Infrastructure.Recommendations;
 
-/// <summary>Trains what speaks for what, by the method that suits the number of products.</summary>
+/// <summary>Trains what speaks for what, by the method that suits the number of products; one training after the other, in the same room.</summary>
 /// <param name="isDense">By <see cref="Ease"/>, else by <see cref="Rp3Beta"/>.</param>
 /// <param name="settings">What bounds the size.</param>
 internal sealed class ItemWeights(bool isDense, RecommenderSettings settings)

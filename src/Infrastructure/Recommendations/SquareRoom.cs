@@ -5,17 +5,17 @@ internal sealed class SquareRoom
 {
     private float[] _square = [];
 
-    /// <summary>A square of zeros, by rows; what was got before is of no use any more. The array may be longer.</summary>
+    /// <summary>A square of zeros, by rows; the one that was taken before is of no use any more.</summary>
     /// <param name="size">Its side.</param>
     public float[] Take(int size)
     {
-        if (_square.Length >= size * size)
+        if (_square.Length == size * size)
         {
-            Array.Clear(_square, 0, size * size);
+            Array.Clear(_square);
             return _square;
         }
 
-        _square = []; // so that the collector may have it before the larger one is made
+        _square = []; // so that the collector may have it before another is made
         return _square = new float[size * size];
     }
 }

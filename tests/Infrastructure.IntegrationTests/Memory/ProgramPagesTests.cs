@@ -18,7 +18,7 @@ internal sealed class ProgramPagesTests
     [SetUp]
     public void MakeFile()
     {
-        _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.dll");
+        _path = Path.Combine(Path.GetTempPath(), $"a - b w {Guid.NewGuid():N}.dll");
         File.WriteAllBytes(_path, [.. Enumerable.Repeat((byte)7, Size)]);
         _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Open, mapName: null, Size, MemoryMappedFileAccess.ReadWrite);
     }

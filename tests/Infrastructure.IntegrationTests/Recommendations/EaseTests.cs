@@ -43,6 +43,21 @@ public sealed class EaseTests
         Enumerable.Range(0, Products).Select(product => weights.Values[weights[product]].Length).Max().ShouldBe(3);
     }
 
+    [Test]
+    public void What_one_training_leaves_in_the_room_does_not_reach_the_next()
+    {
+        var (matrix, room) = (Interactions(), new SquareRoom());
+        int[] moreThanUsers = [.. Enumerable.Range(0, Products)];
+        int[] fewer = [.. Enumerable.Range(0, Users - 10)];
+
+        foreach (var products in (int[][])[moreThanUsers, fewer, fewer, moreThanUsers, moreThanUsers])
+        {
+            var weights = Ease.Train(matrix, products, Regularization, Products, room, default);
+
+            Dense(weights).ShouldBe(Dense(Ease.Train(matrix, products, Regularization, Products, new SquareRoom(), default)));
+        }
+    }
+
     private static InteractionMatrix Interactions()
     {
         var random = new Random(1);

@@ -4,8 +4,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.ObjectPool;
 using Shop.Application.Common;
 using Shop.Domain.Common;
 
@@ -15,7 +15,7 @@ namespace Shop.Infrastructure.Persistence.Paging;
 /// <remarks>
 /// Data protection derives keys anew for every text, which costs a page more than all else of its cursor. So it protects one key of this
 /// process alone, which every cursor carries in front (envelope encryption): another node, or this one after a restart, unwraps that key
-/// once and knows it from then on. The cursor itself is AES-GCM under it, with a number that is used once for a nonce.
+/// once and knows it from then on. The cursor itself is AES-GCM under it, with a number that is used once for a nonce and its list as associated data.
 /// </remarks>
 internal sealed class CursorProtector(IDataProtectionProvider protection)
 {
@@ -31,16 +31,22 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     /// <summary>One for each start of a node whose cursors are about.</summary>
     private const int MostKeys = 100;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Shop.Cursor.v2");
-    private readonly ConcurrentDictionary<string, byte[]> _keys = new();
+    private readonly IDataProtector _protector = protection.CreateProtector("Shop.Cursor.v3");
+    private readonly ConcurrentDictionary<string, ObjectPool<AesGcm>> _ciphers = new();
     private readonly Lock _lock = new();
-    private (string Wrapped, byte[] Key)? _own;
+    private (string Wrapped, ObjectPool<AesGcm> Ciphers)? _own;
     private long _written;
 
     public string Write(object[] keys, string scope)
     {
-        string[] parts = [Hash(scope), .. keys.Select(Write)];
-        return Seal(JsonSerializer.SerializeToUtf8Bytes(parts));
+        using var text = new MemoryStream();
+        using var writer = new BinaryWriter(text);
+        foreach (var key in keys)
+        {
+            writer.Write(Write(key));
+        }
+
+        return Seal(text.GetBuffer().AsSpan(0, (int)text.Length), scope);
     }
 
     /// <summary>The keys of a cursor; null when it is forged, broken, or of another list.</summary>
@@ -48,28 +54,39 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     {
         try
         {
-            return Open(cursor) is { } text && JsonSerializer.Deserialize<string[]>(text) is { } parts
-                && parts.Length == types.Length + 1 && parts[0] == Hash(scope)
-                ? [.. types.Select((type, i) => Read(parts[i + 1], type))]
-                : null;
+            return Open(cursor, scope) is { } text ? Read(text, types) : null;
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException or JsonException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException or EndOfStreamException)
         {
             return null;
         }
     }
 
-    private string Seal(byte[] text)
+    private static object[]? Read(byte[] text, Type[] types)
     {
-        var (wrapped, key) = Own();
+        using var stream = new MemoryStream(text);
+        using var reader = new BinaryReader(stream);
+        var keys = new object[types.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = Read(reader.ReadString(), types[i]);
+        }
+
+        return stream.Position == stream.Length ? keys : null;
+    }
+
+    private string Seal(ReadOnlySpan<byte> text, string scope)
+    {
+        var (wrapped, ciphers) = Own();
         var message = new byte[NonceBytes + TagBytes + text.Length];
         BinaryPrimitives.WriteInt64BigEndian(message, Interlocked.Increment(ref _written));
-        using var cipher = new AesGcm(key, TagBytes);
-        cipher.Encrypt(Nonce(message), text, message.AsSpan(NonceBytes + TagBytes), message.AsSpan(NonceBytes, TagBytes));
+        var cipher = ciphers.Get();
+        cipher.Encrypt(Nonce(message), text, message.AsSpan(NonceBytes + TagBytes), message.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(scope));
+        ciphers.Return(cipher);
         return wrapped + Separator + Base64Url.EncodeToString(message);
     }
 
-    private byte[]? Open(string cursor)
+    private byte[]? Open(string cursor, string scope)
     {
         var end = cursor.IndexOf(Separator, StringComparison.Ordinal);
         var message = end < 0 ? [] : Base64Url.DecodeFromChars(cursor.AsSpan(end + 1));
@@ -78,15 +95,23 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
             return null;
         }
 
-        using var cipher = new AesGcm(KeyOf(cursor[..end]), TagBytes);
-        var text = new byte[message.Length - NonceBytes - TagBytes];
-        cipher.Decrypt(Nonce(message), message.AsSpan(NonceBytes + TagBytes), message.AsSpan(NonceBytes, TagBytes), text);
-        return text;
+        var ciphers = CiphersOf(cursor[..end]);
+        var cipher = ciphers.Get();
+        try
+        {
+            var text = new byte[message.Length - NonceBytes - TagBytes];
+            cipher.Decrypt(Nonce(message), message.AsSpan(NonceBytes + TagBytes), message.AsSpan(NonceBytes, TagBytes), text, Encoding.UTF8.GetBytes(scope));
+            return text;
+        }
+        finally
+        {
+            ciphers.Return(cipher);
+        }
     }
 
     private static Span<byte> Nonce(byte[] message) => message.AsSpan(0, NonceBytes);
 
-    private (string Wrapped, byte[] Key) Own()
+    private (string Wrapped, ObjectPool<AesGcm> Ciphers) Own()
     {
         lock (_lock)
         {
@@ -94,30 +119,31 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         }
     }
 
-    private (string Wrapped, byte[] Key) Make()
+    private (string Wrapped, ObjectPool<AesGcm> Ciphers) Make()
     {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        return (Base64Url.EncodeToString(_protector.Protect(key)), key);
+        return (Base64Url.EncodeToString(_protector.Protect(key)), Pool(key));
     }
 
-    /// <summary>Only what data protection has wrapped is kept, so that nobody fills the memory with keys of their own.</summary>
-    private byte[] KeyOf(string wrapped)
+    /// <summary>Only of what data protection has wrapped are any kept, so that nobody fills the memory with keys of their own.</summary>
+    private ObjectPool<AesGcm> CiphersOf(string wrapped)
     {
-        if (!_keys.TryGetValue(wrapped, out var key))
+        if (!_ciphers.TryGetValue(wrapped, out var ciphers))
         {
-            key = _protector.Unprotect(Base64Url.DecodeFromChars(wrapped));
-            if (_keys.Count >= MostKeys)
+            ciphers = Pool(_protector.Unprotect(Base64Url.DecodeFromChars(wrapped)));
+            if (_ciphers.Count >= MostKeys)
             {
-                _keys.Clear();
+                _ciphers.Clear();
             }
 
-            _keys[wrapped] = key;
+            _ciphers[wrapped] = ciphers;
         }
 
-        return key;
+        return ciphers;
     }
 
-    private static string Hash(string scope) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(scope)), 0, 12);
+    /// <summary>To make a cipher takes longer than to use it, and it can't be used twice at once.</summary>
+    private static ObjectPool<AesGcm> Pool(byte[] key) => new DefaultObjectPoolProvider().Create(new Ciphers(key));
 
     private static string Write(object key) => key switch
     {
@@ -131,4 +157,11 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         type == typeof(DateTimeOffset) ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture)
         : type == typeof(Money) ? Money.From(decimal.Parse(text, CultureInfo.InvariantCulture))
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+
+    private sealed class Ciphers(byte[] key) : PooledObjectPolicy<AesGcm>
+    {
+        public override AesGcm Create() => new(key, TagBytes);
+
+        public override bool Return(AesGcm obj) => true;
+    }
 }

@@ -18,16 +18,18 @@ internal sealed class PostgreSqlCatalogSort
 
     private static readonly PostgreSqlCatalogSort Relevance = new(isDescending: true, ("rank", typeof(int)), ("created_at", typeof(DateTimeOffset)), Id);
 
-    private readonly bool _isDescending;
-    private readonly string[] _sorted;
+    private readonly string _after;
+    private readonly int _unsorted;
+    private readonly int _sorted;
 
     private PostgreSqlCatalogSort(bool isDescending, params (string Column, Type Type)[] keys)
     {
-        _isDescending = isDescending;
-        _sorted = [.. keys.Where(key => key.Column != NoRank).Select(key => "p." + key.Column)];
+        string[] sorted = [.. keys.Where(key => key.Column != NoRank).Select(key => "p." + key.Column)];
+        (_sorted, _unsorted) = (sorted.Length, keys.Length - sorted.Length);
+        _after = $"({string.Join(", ", sorted)}) {(isDescending ? '<' : '>')} ";
         KeyTypes = [.. keys.Select(key => key.Type)];
         Columns = string.Join(", ", keys.Select(key => key.Column == NoRank ? NoRank : "p." + key.Column));
-        Order = string.Join(", ", _sorted.Select(column => $"{column}{(isDescending ? " DESC" : "")}"));
+        Order = string.Join(", ", sorted.Select(column => $"{column}{(isDescending ? " DESC" : "")}"));
     }
 
     /// <summary>Where too many products fit to be ranked: newest first, under the keys of the order by relevance.</summary>
@@ -60,8 +62,7 @@ internal sealed class PostgreSqlCatalogSort
     /// <summary>Holds for rows that come after keys, which one index range answers.</summary>
     /// <param name="firstParameter">The number of the first key's parameter.</param>
     public string After(int firstParameter) =>
-        $"({string.Join(", ", _sorted)}) {(_isDescending ? '<' : '>')} "
-        + $"({string.Join(", ", KeyTypes.Select((_, i) => $"${firstParameter + i}").TakeLast(_sorted.Length))})";
+        $"{_after}({string.Join(", ", Enumerable.Range(firstParameter + _unsorted, _sorted).Select(number => $"${number}"))})";
 
     /// <summary>Whether keys are of <see cref="Unranked"/>.</summary>
     /// <param name="keys">The keys of a cursor by relevance.</param>

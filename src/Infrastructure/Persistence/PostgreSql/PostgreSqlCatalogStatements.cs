@@ -122,7 +122,13 @@ internal static class PostgreSqlCatalogStatements
     {
         foreach (var key in keys ?? [])
         {
-            parameters.Add(new NpgsqlParameter { Value = key is Money money ? money.Amount : key });
+            parameters.Add(key switch
+            {
+                DateTimeOffset time => new NpgsqlParameter<DateTimeOffset> { TypedValue = time },
+                long number => new NpgsqlParameter<long> { TypedValue = number },
+                Money money => new NpgsqlParameter<decimal> { TypedValue = money.Amount },
+                _ => new NpgsqlParameter { Value = key },
+            });
         }
     }
 }
