@@ -12,7 +12,7 @@ internal sealed class CollectionPlan(TimeProvider clock)
     /// <summary>The least size, in bytes, that a process is taken to have from what is in use.</summary>
     public const long InUse = 256 * 1024 * 1024;
 
-    /// <summary>What a collection brings that was of use, in bytes at least.</summary>
+    /// <summary>The least that a collection must bring, in bytes, for another to follow in haste.</summary>
     public const long Gain = 4 * 1024 * 1024;
 
     private const int Spared = 30;
@@ -23,8 +23,8 @@ internal sealed class CollectionPlan(TimeProvider clock)
     private bool _helped;
 
     /// <summary>
-    /// Whether to collect now. Thirty times as long as the last collection took is spared after it; ten times where it is urgent and the last one was of use
-    /// and ended that, as while the recommender trains.
+    /// Whether to collect now. Thirty times as long as the last collection took is spared after it; ten times where it is urgent, and the last one brought
+    /// <see cref="Gain"/> and left less than <see cref="Urgent"/>, as while the recommender trains.
     /// </summary>
     /// <param name="size">Of the process, in bytes.</param>
     public bool IsDue(long size)

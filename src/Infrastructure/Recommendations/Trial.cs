@@ -94,7 +94,7 @@ internal sealed class Trial
         return tries;
     }
 
-    /// <summary>On all processors, each each with scratch space of its own: as long as the catalog, for each user anew it would be hundreds of megabytes of garbage.</summary>
+    /// <summary>On all processors, each with scratch space of its own: as long as the catalog, for each user anew it would be hundreds of megabytes of garbage.</summary>
     private void ForEachUser<TScratch>(Func<TScratch> scratch, Action<int, TScratch> each) =>
         Parallel.For(
             0,

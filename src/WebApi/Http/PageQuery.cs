@@ -25,7 +25,7 @@ internal sealed record PageQuery
     public PageRequest ToRequest() =>
         new(Limit ?? PageRequest.DefaultLimit, string.IsNullOrEmpty(Cursor) ? null : Cursor, Count == true, Scope(Context.Request));
 
-    /// <summary>The list's path, filters and sort, in one canonical text.</summary>
+    /// <summary>The list's path, filters and sort, in one canonical text; what stands in a value can't be taken for a name.</summary>
     private static string Scope(HttpRequest request)
     {
         var scope = new StringBuilder(request.Path);
@@ -33,7 +33,7 @@ internal sealed record PageQuery
         {
             if (name is not ("limit" or "cursor" or "count"))
             {
-                scope.Append('&').Append(name).Append('=').AppendJoin(',', values!);
+                scope.Append('&').Append(Uri.EscapeDataString(name)).Append('=').AppendJoin(',', values.Select(value => Uri.EscapeDataString(value ?? "")));
             }
         }
 

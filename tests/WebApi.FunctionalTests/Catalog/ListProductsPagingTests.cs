@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Shop.WebApi.FunctionalTests.Support;
 
@@ -108,6 +109,19 @@ public sealed class ListProductsPagingTests : CatalogTest
         {
             (await seller.GetAsync(path)).ShouldBeProblem(400, "validation_failed", "cursor");
         }
+    }
+
+    [TestCase("/products?a=1&seller_id={0}&sort=name&limit=1", "/products?a=1%26seller_id%3D{0}%26sort%3Dname")]
+    [TestCase("/products?a=1&sort=price&t=1%26sort%3D-price&limit=1", "/products?a=1%26sort%3Dprice%26t%3D1&sort=-price")]
+    public async Task A_list_that_only_spells_its_values_like_the_names_of_another_does_not_take_its_cursor(string list, string other)
+    {
+        var seller = await Shop.CustomerAsync();
+        await StockShelfAsync(seller);
+        var cursor = (await seller.GetAsync(string.Format(CultureInfo.InvariantCulture, list, seller.UserId))).NextCursor!;
+
+        var answer = await seller.GetAsync($"{string.Format(CultureInfo.InvariantCulture, other, seller.UserId)}&cursor={cursor}");
+
+        answer.ShouldBeProblem(400, "validation_failed", "cursor");
     }
 
     [Test]

@@ -56,7 +56,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         {
             return Open(cursor, scope) is { } text ? Read(text, types) : null;
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException or EndOfStreamException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException or OverflowException or ArgumentException or EndOfStreamException)
         {
             return null;
         }
@@ -125,12 +125,24 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         return (Base64Url.EncodeToString(_protector.Protect(key)), Pool(key));
     }
 
-    /// <summary>Only of what data protection has wrapped are any kept, so that nobody fills the memory with keys of their own.</summary>
+    /// <summary>Only of what data protection has wrapped are any kept, and in one spelling, so that nobody fills the memory or drives out what is in use.</summary>
     private ObjectPool<AesGcm> CiphersOf(string wrapped)
     {
+        var own = Own();
+        if (wrapped == own.Wrapped)
+        {
+            return own.Ciphers;
+        }
+
         if (!_ciphers.TryGetValue(wrapped, out var ciphers))
         {
-            ciphers = Pool(_protector.Unprotect(Base64Url.DecodeFromChars(wrapped)));
+            var key = Base64Url.DecodeFromChars(wrapped);
+            if (Base64Url.EncodeToString(key) != wrapped)
+            {
+                throw new FormatException("A key has one spelling.");
+            }
+
+            ciphers = Pool(_protector.Unprotect(key));
             if (_ciphers.Count >= MostKeys)
             {
                 _ciphers.Clear();
@@ -154,7 +166,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     };
 
     private static object Read(string text, Type type) =>
-        type == typeof(DateTimeOffset) ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture)
+        type == typeof(DateTimeOffset) ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture).ToUniversalTime()
         : type == typeof(Money) ? Money.From(decimal.Parse(text, CultureInfo.InvariantCulture))
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 

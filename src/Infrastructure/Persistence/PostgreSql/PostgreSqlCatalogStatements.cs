@@ -126,8 +126,11 @@ internal static class PostgreSqlCatalogStatements
             {
                 DateTimeOffset time => new NpgsqlParameter<DateTimeOffset> { TypedValue = time },
                 long number => new NpgsqlParameter<long> { TypedValue = number },
+                int number => new NpgsqlParameter<int> { TypedValue = number },
+                decimal number => new NpgsqlParameter<decimal> { TypedValue = number },
                 Money money => new NpgsqlParameter<decimal> { TypedValue = money.Amount },
-                _ => new NpgsqlParameter { Value = key },
+                string text => new NpgsqlParameter<string> { TypedValue = text },
+                _ => throw new ArgumentException($"No order of the catalog has a key like {key.GetType()}.", nameof(keys)),
             });
         }
     }
