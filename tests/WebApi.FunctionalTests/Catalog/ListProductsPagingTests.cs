@@ -117,6 +117,7 @@ public sealed class ListProductsPagingTests : CatalogTest
     {
         var seller = await Shop.CustomerAsync();
         await StockShelfAsync(seller);
+        await ListAsync(seller, "2026-01-01T00:00:00.0000000+05:00", description: Word, price: 0, stock: 10); // a name that a list by time reads
         var cursor = (await seller.GetAsync(string.Format(CultureInfo.InvariantCulture, list, seller.UserId))).NextCursor!;
 
         var answer = await seller.GetAsync($"{string.Format(CultureInfo.InvariantCulture, other, seller.UserId)}&cursor={cursor}");
