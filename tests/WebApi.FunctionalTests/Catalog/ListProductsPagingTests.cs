@@ -101,6 +101,7 @@ public sealed class ListProductsPagingTests : CatalogTest
             $"/categories?cursor={cursor}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor[..^9]}{tampered}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor[..^1]}",
+            $"/products?seller_id={seller.UserId}&sort=price&cursor=%20{cursor}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={cursor.Split('.')[0]}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor=.{cursor.Split('.')[1]}",
             $"/products?seller_id={seller.UserId}&sort=price&cursor={new string('A', 176)}.{cursor.Split('.')[1]}",
