@@ -59,8 +59,7 @@ internal sealed class ContentLikeness
     {
         var content = new ContentLikeness(entries, popularity);
         var rows = new IReadOnlyList<(int, float)>[entries.Length];
-        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, entries.Length, options, () => new float[entries.Length], (product, _, sums) =>
+        Parallel.For(0, entries.Length, TrainingThreads.Parallelism(cancellationToken), () => new float[entries.Length], (product, _, sums) =>
         {
             rows[product] = content.Row(product, sums);
             return sums;

@@ -54,7 +54,7 @@ internal static class Ease
         }
 
         var usersOf = matrix.Transpose();
-        Parallel.For(0, size, Parallelism(cancellationToken), row =>
+        Parallel.For(0, size, TrainingThreads.Parallelism(cancellationToken), row =>
         {
             var sums = square.AsSpan(row * size, row + 1);
             if (row >= products.Length)
@@ -87,7 +87,7 @@ internal static class Ease
     {
         var rows = new IReadOnlyList<(int, float)>[columns];
         Array.Fill(rows, []);
-        Parallel.For(0, products.Length, Parallelism(default), target =>
+        Parallel.For(0, products.Length, TrainingThreads.Parallelism(default), target =>
         {
             var weights = inverse.AsSpan(target * size, products.Length);
             var diagonal = weights[target];
@@ -101,8 +101,4 @@ internal static class Ease
         });
         return SparseWeights.FromRows(rows, SparseWeights.WideRange);
     }
-
-    /// <summary>All processors.</summary>
-    public static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
-        new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
 }

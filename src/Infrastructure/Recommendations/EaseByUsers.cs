@@ -36,7 +36,7 @@ internal sealed class EaseByUsers
         Parallel.For(
             0,
             products.Length,
-            Ease.Parallelism(cancellationToken),
+            TrainingThreads.Parallelism(cancellationToken),
             () => (Sums: new double[size], Weights: new float[products.Length]),
             (target, _, own) =>
             {

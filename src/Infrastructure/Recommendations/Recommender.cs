@@ -73,7 +73,13 @@ internal sealed class Recommender(
         var started = clock.GetTimestamp();
         var log = await data.ReadInteractionsAsync(cancellationToken);
         var catalog = await data.ReadCatalogAsync(cancellationToken);
-        var model = await Task.Run(() => RecommenderTrainer.Train(log, catalog, settings, cancellationToken), cancellationToken);
+        var (model, content) = await TrainingThreads.RunAsync(
+            () =>
+            {
+                var trained = RecommenderTrainer.Train(log, catalog, settings, cancellationToken);
+                return (trained, ModelFile.Write(trained));
+            },
+            cancellationToken);
         var facts = model.Parts.Facts;
         var stored = new StoredModel
         {
@@ -82,7 +88,7 @@ internal sealed class Recommender(
             Products = facts.Products,
             Interactions = facts.Interactions,
             DurationMs = (long)clock.GetElapsedTime(started).TotalMilliseconds,
-            Content = ModelFile.Write(model),
+            Content = content,
         };
         db.Add(stored);
         await db.SaveChangesAsync(cancellationToken);

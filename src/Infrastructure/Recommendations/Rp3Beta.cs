@@ -21,8 +21,7 @@ internal static class Rp3Beta
     {
         var usersOf = matrix.Transpose();
         var rows = new IReadOnlyList<(int, float)>[matrix.Columns];
-        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, matrix.Columns, options, () => new float[matrix.Columns], (target, _, sums) =>
+        Parallel.For(0, matrix.Columns, TrainingThreads.Parallelism(cancellationToken), () => new float[matrix.Columns], (target, _, sums) =>
         {
             rows[target] = Row(matrix, usersOf, target, beta, neighbours, sums);
             return sums;

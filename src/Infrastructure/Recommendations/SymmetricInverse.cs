@@ -32,7 +32,7 @@ internal static class SymmetricInverse
         var panel = new float[size * Block];
         var tiles = new float[size * Block];
         var pivot = new double[Block * Block];
-        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = TrainingThreads.Parallelism(cancellationToken);
         for (var first = 0; first < size; first += Block)
         {
             var from = first;

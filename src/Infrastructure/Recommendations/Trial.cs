@@ -21,7 +21,7 @@ internal sealed class Trial
     {
         _holdOut = holdOut;
         _popularity = Popularity.Of(holdOut.Known);
-        _options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        _options = TrainingThreads.Parallelism(cancellationToken);
     }
 
     /// <summary>Chooses.</summary>
