@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 using Shop.Application.Common.Paging;
 
 namespace Shop.WebApi.Http;
@@ -28,13 +29,24 @@ internal sealed record PageQuery
     /// <summary>The list's path, filters and sort, in one canonical text; what stands in a value can't be taken for a name.</summary>
     private static string Scope(HttpRequest request)
     {
-        var scope = new StringBuilder(request.Path);
-        foreach (var (name, values) in request.Query.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        List<KeyValuePair<string, StringValues>>? filters = null;
+        foreach (var parameter in request.Query)
         {
-            if (name is not ("limit" or "cursor" or "count"))
+            if (parameter.Key is not ("limit" or "cursor" or "count"))
             {
-                scope.Append('&').Append(Uri.EscapeDataString(name)).Append('=').AppendJoin(',', values.Select(value => Uri.EscapeDataString(value ?? "")));
+                (filters ??= []).Add(parameter);
             }
+        }
+
+        return filters is null ? request.Path.ToString() : Scope(request.Path, filters);
+    }
+
+    private static string Scope(string path, List<KeyValuePair<string, StringValues>> filters)
+    {
+        var scope = new StringBuilder(path);
+        foreach (var (name, values) in filters.OrderBy(filter => filter.Key, StringComparer.Ordinal))
+        {
+            scope.Append('&').Append(Uri.EscapeDataString(name)).Append('=').AppendJoin(',', values.Select(value => Uri.EscapeDataString(value ?? "")));
         }
 
         return scope.ToString();

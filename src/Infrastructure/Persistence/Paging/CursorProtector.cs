@@ -31,7 +31,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     /// <summary>One for each start of a node whose cursors are about.</summary>
     private const int MostKeys = 100;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Shop.Cursor.v3");
+    private readonly IDataProtector _protector = protection.CreateProtector("Shop.Cursor.v4");
     private readonly ConcurrentDictionary<string, ObjectPool<AesGcm>> _ciphers = new();
     private readonly Lock _lock = new();
     private (string Wrapped, ObjectPool<AesGcm> Ciphers)? _own;
@@ -43,7 +43,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         using var writer = new BinaryWriter(text);
         foreach (var key in keys)
         {
-            writer.Write(Write(key));
+            Write(writer, key);
         }
 
         return Seal(text.GetBuffer().AsSpan(0, (int)text.Length), scope);
@@ -56,7 +56,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         {
             return Open(cursor, scope) is { } text ? Read(text, types) : null;
         }
-        catch (Exception exception) when (exception is CryptographicException or FormatException or OverflowException or ArgumentException or EndOfStreamException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException or OverflowException or ArgumentException or IOException)
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
         var keys = new object[types.Length];
         for (var i = 0; i < keys.Length; i++)
         {
-            keys[i] = Read(reader.ReadString(), types[i]);
+            keys[i] = Read(reader, types[i]);
         }
 
         return stream.Position == stream.Length ? keys : null;
@@ -95,7 +95,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
             return null;
         }
 
-        var ciphers = CiphersOf(cursor[..end]);
+        var ciphers = CiphersOf(cursor.AsSpan(0, end));
         var cipher = ciphers.Get();
         try
         {
@@ -126,14 +126,15 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     }
 
     /// <summary>Only of what data protection has wrapped are any kept, and in one spelling, so that nobody fills the memory or drives out what is in use.</summary>
-    private ObjectPool<AesGcm> CiphersOf(string wrapped)
+    private ObjectPool<AesGcm> CiphersOf(ReadOnlySpan<char> carried)
     {
         var own = Own();
-        if (wrapped == own.Wrapped)
+        if (carried.SequenceEqual(own.Wrapped))
         {
             return own.Ciphers;
         }
 
+        var wrapped = carried.ToString();
         if (!_ciphers.TryGetValue(wrapped, out var ciphers))
         {
             var key = Base64Url.DecodeFromChars(wrapped);
@@ -157,18 +158,34 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     /// <summary>To make a cipher takes longer than to use it, and it can't be used twice at once.</summary>
     private static ObjectPool<AesGcm> Pool(byte[] key) => new DefaultObjectPoolProvider().Create(new Ciphers(key));
 
-    private static string Write(object key) => key switch
+    private static void Write(BinaryWriter writer, object key)
     {
-        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-        Money money => money.Amount.ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(key, CultureInfo.InvariantCulture)!,
-    };
+        switch (key)
+        {
+            case DateTimeOffset time:
+                writer.Write(time.UtcTicks);
+                break;
+            case long number:
+                writer.Write(number);
+                break;
+            case Money money:
+                writer.Write(money.Amount);
+                break;
+            case double number:
+                writer.Write(number);
+                break;
+            default:
+                writer.Write(Convert.ToString(key, CultureInfo.InvariantCulture)!);
+                break;
+        }
+    }
 
-    private static object Read(string text, Type type) =>
-        type == typeof(DateTimeOffset) ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture).ToUniversalTime()
-        : type == typeof(Money) ? Money.From(decimal.Parse(text, CultureInfo.InvariantCulture))
-        : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+    private static object Read(BinaryReader reader, Type type) =>
+        type == typeof(DateTimeOffset) ? new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero)
+        : type == typeof(long) ? reader.ReadInt64()
+        : type == typeof(Money) ? Money.From(reader.ReadDecimal())
+        : type == typeof(double) ? reader.ReadDouble()
+        : Convert.ChangeType(reader.ReadString(), type, CultureInfo.InvariantCulture);
 
     private sealed class Ciphers(byte[] key) : PooledObjectPolicy<AesGcm>
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Shop.Domain.Catalog;
 using Shop.Domain.Common;
@@ -18,15 +19,15 @@ internal sealed class PostgreSqlCatalogSort
 
     private static readonly PostgreSqlCatalogSort Relevance = new(isDescending: true, ("rank", typeof(int)), ("created_at", typeof(DateTimeOffset)), Id);
 
-    private readonly string _after;
-    private readonly int _unsorted;
-    private readonly int _sorted;
+    private readonly ConcurrentDictionary<int, string> _after = new();
+    private readonly Func<int, string> _makeAfter;
 
     private PostgreSqlCatalogSort(bool isDescending, params (string Column, Type Type)[] keys)
     {
         string[] sorted = [.. keys.Where(key => key.Column != NoRank).Select(key => "p." + key.Column)];
-        (_sorted, _unsorted) = (sorted.Length, keys.Length - sorted.Length);
-        _after = $"({string.Join(", ", sorted)}) {(isDescending ? '<' : '>')} ";
+        var unsorted = keys.Length - sorted.Length;
+        _makeAfter = firstParameter =>
+            $"({string.Join(", ", sorted)}) {(isDescending ? '<' : '>')} ({string.Join(", ", sorted.Select((_, i) => $"${firstParameter + unsorted + i}"))})";
         KeyTypes = [.. keys.Select(key => key.Type)];
         Columns = string.Join(", ", keys.Select(key => key.Column == NoRank ? NoRank : "p." + key.Column));
         Order = string.Join(", ", sorted.Select(column => $"{column}{(isDescending ? " DESC" : "")}"));
@@ -61,8 +62,7 @@ internal sealed class PostgreSqlCatalogSort
 
     /// <summary>Holds for rows that come after keys, which one index range answers.</summary>
     /// <param name="firstParameter">The number of the first key's parameter.</param>
-    public string After(int firstParameter) =>
-        $"{_after}({string.Join(", ", Enumerable.Range(firstParameter + _unsorted, _sorted).Select(number => $"${number}"))})";
+    public string After(int firstParameter) => _after.GetOrAdd(firstParameter, _makeAfter);
 
     /// <summary>Whether keys are of <see cref="Unranked"/>.</summary>
     /// <param name="keys">The keys of a cursor by relevance.</param>
