@@ -68,16 +68,17 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
             references.Add(await MeasureAsync(loads.Reference, reference, seconds / turns));
         }
 
-        return (Measured.Sum(subjects), Measured.Sum(references));
+        var (one, two) = (Measured.Sum(subjects), Measured.Sum(references));
+        return one.Round.Requests > 0 && two.Round.Requests > 0
+            ? (one, two)
+            : throw new BenchException("a round brought no answer at all: give it more --seconds, on a machine that does nothing else");
     }
 
     private async Task<Measured> MeasureAsync(ILoad load, App app, int duration)
     {
         var (server, rows) = (app.Cpu, database.Cpu);
         var round = await load.RunAsync(app.Address, duration);
-        return round.Requests > 0
-            ? new Measured(round, app.Cpu - server, database.Cpu - rows)
-            : throw new BenchException("a round brought no answer at all: give it more --seconds, on a machine that does nothing else");
+        return new Measured(round, app.Cpu - server, database.Cpu - rows);
     }
 
     private async Task<App> StartAsync(Server server, Scenario scenario, ShopData small)
@@ -126,16 +127,19 @@ internal sealed class Runner(Database database, Func<bool, Task<ShopData>> data,
 
     private sealed record Measured(Round Round, TimeSpan Server, TimeSpan Database)
     {
-        /// <summary>Several turns as one; latencies are their medians.</summary>
+        /// <summary>Several turns as one; latencies are the medians of those that brought an answer.</summary>
         public static Measured Sum(List<Measured> turns) => new(
             new Round(
                 turns.Sum(turn => turn.Round.Requests),
                 turns.Sum(turn => turn.Round.Seconds),
-                Statistics.Median(turns.Select(turn => turn.Round.P50)),
-                Statistics.Median(turns.Select(turn => turn.Round.P99)),
+                Latency(turns, round => round.P50),
+                Latency(turns, round => round.P99),
                 turns.Sum(turn => turn.Round.Refused),
                 turns.Sum(turn => turn.Round.Broken)),
             new TimeSpan(turns.Sum(turn => turn.Server.Ticks)),
             new TimeSpan(turns.Sum(turn => turn.Database.Ticks)));
+
+        private static double Latency(List<Measured> turns, Func<Round, double> value) =>
+            Statistics.Median(turns.Where(turn => turn.Round.Requests > 0).Select(turn => value(turn.Round)));
     }
 }

@@ -73,11 +73,11 @@ internal sealed class Recommender(
         var started = clock.GetTimestamp();
         var log = await data.ReadInteractionsAsync(cancellationToken);
         var catalog = await data.ReadCatalogAsync(cancellationToken);
-        var (model, content) = await TrainingThreads.RunAsync(
+        var (model, duration, content) = await TrainingThreads.RunAsync(
             () =>
             {
                 var trained = RecommenderTrainer.Train(log, catalog, settings, cancellationToken);
-                return (trained, ModelFile.Write(trained));
+                return (trained, clock.GetElapsedTime(started), ModelFile.Write(trained));
             },
             cancellationToken);
         var facts = model.Parts.Facts;
@@ -87,7 +87,7 @@ internal sealed class Recommender(
             Users = facts.Users,
             Products = facts.Products,
             Interactions = facts.Interactions,
-            DurationMs = (long)clock.GetElapsedTime(started).TotalMilliseconds,
+            DurationMs = (long)duration.TotalMilliseconds,
             Content = content,
         };
         db.Add(stored);

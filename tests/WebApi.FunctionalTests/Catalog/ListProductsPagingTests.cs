@@ -112,13 +112,12 @@ public sealed class ListProductsPagingTests : CatalogTest
         }
     }
 
-    [TestCase("/products?a=1&seller_id={0}&sort=name&limit=1", "/products?a=1%26seller_id%3D{0}%26sort%3Dname")]
+    [TestCase("/products?a=1&seller_id={0}&limit=1", "/products?a=1%26seller_id%3D{0}")]
     [TestCase("/products?a=1&sort=price&t=1%26sort%3D-price&limit=1", "/products?a=1%26sort%3Dprice%26t%3D1&sort=-price")]
     public async Task A_list_that_only_spells_its_values_like_the_names_of_another_does_not_take_its_cursor(string list, string other)
     {
         var seller = await Shop.CustomerAsync();
         await StockShelfAsync(seller);
-        await ListAsync(seller, "2026-01-01T00:00:00.0000000+05:00", description: Word, price: 0, stock: 10); // a name that a list by time reads
         var cursor = (await seller.GetAsync(string.Format(CultureInfo.InvariantCulture, list, seller.UserId))).NextCursor!;
 
         var answer = await seller.GetAsync($"{string.Format(CultureInfo.InvariantCulture, other, seller.UserId)}&cursor={cursor}");

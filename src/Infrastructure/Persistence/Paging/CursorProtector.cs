@@ -158,6 +158,7 @@ internal sealed class CursorProtector(IDataProtectionProvider protection)
     /// <summary>To make a cipher takes longer than to use it, and it can't be used twice at once.</summary>
     private static ObjectPool<AesGcm> Pool(byte[] key) => new DefaultObjectPoolProvider().Create(new Ciphers(key));
 
+    /// <summary>Other numbers go as text: a database may answer one in another width than its list declares.</summary>
     private static void Write(BinaryWriter writer, object key)
     {
         switch (key)
