@@ -59,7 +59,7 @@ internal sealed class ContentLikeness
     {
         var content = new ContentLikeness(entries, popularity);
         var rows = new IReadOnlyList<(int, float)>[entries.Length];
-        Parallel.For(0, entries.Length, TrainingThreads.Parallelism(cancellationToken), () => new float[entries.Length], (product, _, sums) =>
+        Parallel.For(0, entries.Length, TrainingThreads.Parallelism(cancellationToken), () => new Sums(entries.Length), (product, _, sums) =>
         {
             rows[product] = content.Row(product, sums);
             return sums;
@@ -67,44 +67,58 @@ internal sealed class ContentLikeness
         return SparseWeights.FromRows(rows, null);
     }
 
-    private List<(int, float)> Row(int product, float[] sums)
+    private List<(int, float)> Row(int product, Sums sums)
     {
-        var touched = new List<int>();
         for (var i = 0; i < _words[product].Length; i++)
         {
             foreach (var (other, weight) in _postings[_words[product][i]])
             {
-                Add(other, (1 - SameCategory) * weight * _weights[product][i]);
+                sums.Add(other, (1 - SameCategory) * weight * _weights[product][i]);
             }
         }
 
         foreach (var other in _categoryOf[product])
         {
-            Add(other, SameCategory);
+            sums.Add(other, SameCategory);
         }
 
-        touched.Remove(product);
-        sums[product] = 0;
-        var alike = touched.Select(other => (other, sums[other]))
-            .OrderByDescending(entry => entry.Item2).ThenByDescending(entry => _popularity.Lately[entry.other]).ThenBy(entry => entry.other)
-            .ToLookup(entry => _popularity.AllTime[entry.other] == 0);
-        foreach (var other in touched)
+        var (known, fresh) = (new List<(int, float)>(MaxKnown + 1), new List<(int, float)>(MaxNew + 1));
+        foreach (var entry in sums.Take())
         {
-            sums[other] = 0;
-        }
-
-        return [.. alike[false].Take(MaxKnown), .. alike[true].Take(MaxNew)];
-
-        void Add(int other, float likeness)
-        {
-            if (sums[other] == 0)
+            if (entry.Product != product)
             {
-                touched.Add(other);
+                var isNew = _popularity.AllTime[entry.Product] == 0;
+                Keep(isNew ? fresh : known, isNew ? MaxNew : MaxKnown, entry);
             }
+        }
 
-            sums[other] += likeness;
+        return [.. known, .. fresh];
+    }
+
+    /// <summary>Puts a product among the first so many, in their order: nearly all come after the last of them, which one comparison tells.</summary>
+    private void Keep(List<(int Product, float Likeness)> first, int count, (int Product, float Likeness) entry)
+    {
+        if (first.Count == count && IsBefore(first[^1], entry))
+        {
+            return;
+        }
+
+        var place = first.Count;
+        while (place > 0 && IsBefore(entry, first[place - 1]))
+        {
+            place--;
+        }
+
+        first.Insert(place, entry);
+        if (first.Count > count)
+        {
+            first.RemoveAt(count);
         }
     }
+
+    /// <summary>The more alike first; of equals what sells better lately, then the lower id.</summary>
+    private bool IsBefore((int Product, float Likeness) one, (int Product, float Likeness) other) =>
+        (one.Likeness, _popularity.Lately[one.Product], -one.Product).CompareTo((other.Likeness, _popularity.Lately[other.Product], -other.Product)) > 0;
 
     /// <summary>For each product those of its category that are compared with it: all, or of many the most popular and the newest.</summary>
     private static int[][] Categories(CatalogEntry?[] entries, Popularity popularity)
@@ -161,5 +175,35 @@ internal sealed class ContentLikeness
     {
         var length = MathF.Sqrt(vector.Sum(value => value * value));
         return [.. vector.Select(value => value / length)];
+    }
+
+    /// <summary>One likeness a product, most of them zero; used again for each row.</summary>
+    private sealed class Sums(int products)
+    {
+        private readonly float[] _likeness = new float[products];
+        private readonly List<int> _touched = [];
+
+        /// <summary>Adds to a product's.</summary>
+        public void Add(int product, float likeness)
+        {
+            if (_likeness[product] == 0)
+            {
+                _touched.Add(product);
+            }
+
+            _likeness[product] += likeness;
+        }
+
+        /// <summary>Those that are not zero, once: all are zero afterwards.</summary>
+        public IEnumerable<(int Product, float Likeness)> Take()
+        {
+            foreach (var product in _touched)
+            {
+                yield return (product, _likeness[product]);
+                _likeness[product] = 0;
+            }
+
+            _touched.Clear();
+        }
     }
 }
