@@ -83,24 +83,24 @@ internal sealed class ContentLikeness
         }
 
         var (known, fresh) = (new List<(int, float)>(MaxKnown + 1), new List<(int, float)>(MaxNew + 1));
-        foreach (var entry in sums.Take())
+        foreach (var entry in sums.Drain())
         {
             if (entry.Product != product)
             {
-                var isNew = _popularity.AllTime[entry.Product] == 0;
-                Keep(isNew ? fresh : known, isNew ? MaxNew : MaxKnown, entry);
+                var (first, count) = _popularity.AllTime[entry.Product] == 0 ? (fresh, MaxNew) : (known, MaxKnown);
+                Keep(first, count, entry);
             }
         }
 
         return [.. known, .. fresh];
     }
 
-    /// <summary>Puts a product among the first so many, in their order: nearly all come after the last of them, which one comparison tells.</summary>
+    /// <summary>Puts a product among the first so many, in their order, if it belongs there.</summary>
     private void Keep(List<(int Product, float Likeness)> first, int count, (int Product, float Likeness) entry)
     {
         if (first.Count == count && IsBefore(first[^1], entry))
         {
-            return;
+            return; // as nearly all
         }
 
         var place = first.Count;
@@ -183,7 +183,7 @@ internal sealed class ContentLikeness
         private readonly float[] _likeness = new float[products];
         private readonly List<int> _touched = [];
 
-        /// <summary>Adds to a product's.</summary>
+        /// <summary>Adds to a product's likeness.</summary>
         public void Add(int product, float likeness)
         {
             if (_likeness[product] == 0)
@@ -194,8 +194,8 @@ internal sealed class ContentLikeness
             _likeness[product] += likeness;
         }
 
-        /// <summary>Those that are not zero, once: all are zero afterwards.</summary>
-        public IEnumerable<(int Product, float Likeness)> Take()
+        /// <summary>Those that are not zero; all are zero when the last is read.</summary>
+        public IEnumerable<(int Product, float Likeness)> Drain()
         {
             foreach (var product in _touched)
             {

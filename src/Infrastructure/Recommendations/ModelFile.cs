@@ -18,8 +18,7 @@ internal static class ModelFile
     public static byte[] Write(RecommenderModel model)
     {
         var content = new MemoryStream();
-        using (var compressed = new DeflateStream(content, CompressionLevel.Fastest, leaveOpen: true))
-        using (var writer = new BinaryWriter(compressed))
+        using (var writer = new BinaryWriter(Buffered(new DeflateStream(content, CompressionLevel.Fastest, leaveOpen: true))))
         {
             Write(writer, model.Parts);
         }
@@ -43,7 +42,7 @@ internal static class ModelFile
             throw Refused("is damaged");
         }
 
-        using var reader = new BinaryReader(new DeflateStream(new MemoryStream(bytes, content, bytes.Length - content), CompressionMode.Decompress));
+        using var reader = new BinaryReader(Buffered(new DeflateStream(new MemoryStream(bytes, content, bytes.Length - content), CompressionMode.Decompress)));
         try
         {
             return new RecommenderModel(Check(Read(reader)));
@@ -53,6 +52,9 @@ internal static class ModelFile
             throw new InvalidDataException("The stored recommender can't be read: train it anew.", exception);
         }
     }
+
+    /// <summary>Columns go byte by byte, each of which would be a call of the compressor.</summary>
+    private static BufferedStream Buffered(DeflateStream compressed) => new(compressed);
 
     private static InvalidDataException Refused(string why) => new($"The stored recommender {why}: train it anew.");
 
@@ -86,7 +88,7 @@ internal static class ModelFile
         Facts = new TrainingFacts(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()),
     };
 
-    /// <summary>Columns as differences, which take one byte as a rule.</summary>
+    /// <summary>Columns as differences, which take one or two bytes as a rule.</summary>
     private static void Write(BinaryWriter writer, SparseWeights weights)
     {
         WriteArray(writer, weights.Starts);

@@ -16,13 +16,16 @@ public sealed class ContentLikenessTests
         var catalog = Enumerable.Range(0, Products)
             .Select(product => new CatalogEntry(product, $"Word{random.Next(12)}", random.Next(5)))
             .ToArray();
-        var popularity = Popular([.. catalog.Select(_ => (double)random.Next(4))]);
+        var popularity = new Popularity(
+            [.. catalog.Select(_ => (float)random.Next(3))], [.. catalog.Select(_ => (double)random.Next(4))], [.. catalog.Select(_ => 1f)]);
 
         var likeness = ContentLikeness.Of(catalog, popularity, CancellationToken.None);
 
         for (var product = 0; product < Products; product++)
         {
-            likeness.Columns[likeness[product]].ShouldBe(Expected(product).Order());
+            int[] expected = [.. Expected(product).Order()];
+            likeness.Columns[likeness[product]].ShouldBe(expected);
+            likeness.Values[likeness[product]].ShouldBe(expected.Select(other => (Half)Likeness(catalog[product], catalog[other])));
         }
 
         IEnumerable<int> Expected(int product)
@@ -35,6 +38,20 @@ public sealed class ContentLikenessTests
                 .ToLookup(other => popularity.AllTime[other] == 0);
             return [.. sorted[false].Take(Known), .. sorted[true].Take(New)];
         }
+    }
+
+    [Test]
+    public void Of_equals_the_lowest_ids_are_kept_whichever_word_finds_them_first()
+    {
+        CatalogEntry[] catalog =
+        [
+            new(0, "Alpha Beta", null),
+            .. Enumerable.Range(1, 2 * Known).Select(id => new CatalogEntry(id, id % 2 == 1 ? $"Alpha Word{id}" : $"Beta Word{id}", null)),
+        ];
+
+        var likeness = ContentLikeness.Of(catalog, Popular([.. catalog.Select(_ => 1.0)]), CancellationToken.None);
+
+        likeness.Columns[likeness[0]].ShouldBe(Enumerable.Range(1, Known));
     }
 
     [Test]
@@ -62,6 +79,6 @@ public sealed class ContentLikenessTests
     private static float Likeness(CatalogEntry one, CatalogEntry other) =>
         (one.Name == other.Name ? 1 - ContentLikeness.SameCategory : 0) + (one.CategoryId == other.CategoryId ? ContentLikeness.SameCategory : 0);
 
-    /// <summary>Who doesn't sell lately never did: it is new.</summary>
+    /// <summary>What doesn't sell lately never did: it is new.</summary>
     private static Popularity Popular(double[] lately) => new([.. lately.Select(users => (float)users)], lately, [.. lately.Select(_ => 1f)]);
 }
