@@ -129,7 +129,7 @@ internal sealed class PostgreSqlSaving(DatabaseDependencies dependencies, Relati
 
         foreach (var removed in entries.Where(entry => entry.EntityState == EntityState.Deleted).GroupBy(entry => entry.EntityType))
         {
-            edits.Add(new Edit(TableRows.Of(removed.Key).Delete([.. removed], fail), removed.Count()));
+            edits.AddRange(removed.Chunk(MaxRows).Select(rows => new Edit(TableRows.Of(removed.Key).Delete(rows, fail), rows.Length)));
         }
 
         return edits;

@@ -5,7 +5,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Locks what a query of EF Core is about to read: the same query without its columns and order, and without what only belongs to the rows. The lock is the
-/// one that an update takes, without the new version of the row that an update leaves.
+/// one that an update takes, without the new version of the row that an update leaves. Where parts are read with the row, the lock has the rest of the
+/// transaction use plans for all keys (<see cref="PostgreSqlPlans.Kept"/>).
 /// </summary>
 internal static partial class RowLocks
 {
@@ -17,9 +18,13 @@ internal static partial class RowLocks
     public static string Of(string query) => Known.GetOrAdd(query, static query =>
     {
         var parts = Parts().Match(query);
-        return parts.Success
-            ? $"SELECT 1\n{WithoutParts(parts.Groups["source"].Value)}\nFOR NO KEY UPDATE OF {parts.Groups["table"].Value}"
-            : throw new InvalidOperationException($"No query that can lock what it reads: {query}");
+        if (!parts.Success)
+        {
+            throw new InvalidOperationException($"No query that can lock what it reads: {query}");
+        }
+
+        var (source, locked) = (parts.Groups["source"].Value, WithoutParts(parts.Groups["source"].Value));
+        return $"SELECT {(locked == source ? "1" : PostgreSqlPlans.Kept)}\n{locked}\nFOR NO KEY UPDATE OF {parts.Groups["table"].Value}";
     });
 
     /// <summary>A table that is joined where there is a row of it, and is asked nothing, decides nothing.</summary>

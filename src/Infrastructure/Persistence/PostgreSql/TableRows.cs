@@ -97,9 +97,14 @@ internal sealed class TableRows
     public NpgsqlBatchCommand Delete(IReadOnlyList<IUpdateEntry> rows, bool fails)
     {
         var id = _columns.Single(column => column.Property.IsPrimaryKey());
-        var sql = $"DELETE FROM {_table} WHERE {id.Name} = ANY($1)";
-        var command = new NpgsqlBatchCommand(fails ? Guards.OrFail(sql + " RETURNING 1", "$2") : sql);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(row => (long)row.GetOriginalValue(id.Property)!)] });
+        var ids = rows.Select((_, row) => $"${row + 1}");
+        var sql = $"DELETE FROM {_table} WHERE {id.Name} IN ({string.Join(", ", ids)})"; // = ANY($1) would be planned anew for each array
+        var command = new NpgsqlBatchCommand(fails ? Guards.OrFail(sql + " RETURNING 1", $"${rows.Count + 1}") : sql);
+        foreach (var row in rows)
+        {
+            Add(command, id, row.GetOriginalValue(id.Property));
+        }
+
         if (fails)
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows.Count });

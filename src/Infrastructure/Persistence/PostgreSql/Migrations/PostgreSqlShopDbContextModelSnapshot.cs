@@ -328,6 +328,8 @@ namespace Shop.Infrastructure.Persistence.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_cart_items_quantity", "quantity >= 1 AND quantity <= 1000000");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:vacuum_truncate", false);
                 });
 
             modelBuilder.Entity("Shop.Domain.Catalog.Category", b =>
