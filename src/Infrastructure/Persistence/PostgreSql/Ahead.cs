@@ -65,6 +65,7 @@ internal sealed partial class Ahead
         {
             _lockedNext = null;
             Add(RowLocks.Of(command.CommandText), row => answered(row is not null)); // has the query's parameters
+            command.CommandText += ";\n" + PostgreSqlPlans.End;
         }
 
         command.CommandText = string.Join(";\n", _waiting.Select(statement => statement.Sql)) + ";\n" + command.CommandText;

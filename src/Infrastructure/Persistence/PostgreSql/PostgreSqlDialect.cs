@@ -101,7 +101,7 @@ internal sealed class PostgreSqlDialect : Dialect
         var product = model.Entity<Product>();
         product.HasStorageParameter("fillfactor", 90);
 
-        // Lines come and go by the thousand. Cut short after each vacuum, the table would be small whenever it is planned for, and read as a whole when it has grown
+        // Lines come and go by the thousand. Cut short by a vacuum, the table would look small when it is planned for, and be read as a whole when it has grown
         model.Entity<CartItem>().HasStorageParameter("vacuum_truncate", false);
 
         // An index that names the stock itself would have every order write into all indexes of its products (no heap-only tuple)

@@ -5,7 +5,7 @@ using Shop.Infrastructure.Persistence.Paging;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
-/// Has lists planned anew for their filters. A prepared statement soon gets one plan for all values: a price from 10 and one from a
+/// Says what is planned anew and what once. A prepared statement soon gets one plan for all values, which would not do for the filters of lists: a price from 10 and one from a
 /// billion would both read the newest products until enough fit, the latter the whole table. The settings take no trip of their own, and
 /// when the query between them fails, the first is undone with it.
 /// </summary>
@@ -18,11 +18,11 @@ internal sealed class PostgreSqlPlans : DbCommandInterceptor
     public const string End = "RESET plan_cache_mode";
 
     /// <summary>
-    /// An expression that has the rest of its transaction use plans that are made once for all values. PostgreSQL takes such a plan only where it
-    /// seems no dearer than the first five, and judges once: a connection that asked while a table was new, or not yet looked at by autovacuum, plans the same
-    /// join of two keys anew each time, which takes five times as long as reading it.
+    /// An expression of the statement before one that is to be planned once for all values, <see cref="End"/> comes after that. PostgreSQL keeps such a plan only
+    /// where it seems no dearer than what it planned anew before, and a connection that judged while a table was new, or not yet looked at by autovacuum, planned
+    /// the same join of two keys anew each time, which takes five times as long as reading it.
     /// </summary>
-    public const string Kept = "set_config('plan_cache_mode', 'force_generic_plan', true)";
+    public const string BeginOnce = "set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     /// <summary>
     /// Comes before a query that reads the beginnings of lists, in one batch with it: what the planner expects of a word's list is a guess, and

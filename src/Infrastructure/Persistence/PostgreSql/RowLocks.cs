@@ -5,8 +5,7 @@ namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
 /// Locks what a query of EF Core is about to read: the same query without its columns and order, and without what only belongs to the rows. The lock is the
-/// one that an update takes, without the new version of the row that an update leaves. Where parts are read with the row, the lock has the rest of the
-/// transaction use plans for all keys (<see cref="PostgreSqlPlans.Kept"/>).
+/// one that an update takes, without the new version of the row that an update leaves. What locks has the query planned once (<see cref="PostgreSqlPlans.BeginOnce"/>).
 /// </summary>
 internal static partial class RowLocks
 {
@@ -18,13 +17,9 @@ internal static partial class RowLocks
     public static string Of(string query) => Known.GetOrAdd(query, static query =>
     {
         var parts = Parts().Match(query);
-        if (!parts.Success)
-        {
-            throw new InvalidOperationException($"No query that can lock what it reads: {query}");
-        }
-
-        var (source, locked) = (parts.Groups["source"].Value, WithoutParts(parts.Groups["source"].Value));
-        return $"SELECT {(locked == source ? "1" : PostgreSqlPlans.Kept)}\n{locked}\nFOR NO KEY UPDATE OF {parts.Groups["table"].Value}";
+        return parts.Success
+            ? $"SELECT {PostgreSqlPlans.BeginOnce}\n{WithoutParts(parts.Groups["source"].Value)}\nFOR NO KEY UPDATE OF {parts.Groups["table"].Value}"
+            : throw new InvalidOperationException($"No query that can lock what it reads: {query}");
     });
 
     /// <summary>A table that is joined where there is a row of it, and is asked nothing, decides nothing.</summary>

@@ -97,7 +97,7 @@ internal sealed class TableRows
     public NpgsqlBatchCommand Delete(IReadOnlyList<IUpdateEntry> rows, bool fails)
     {
         var id = _columns.Single(column => column.Property.IsPrimaryKey());
-        var ids = rows.Select((_, row) => $"${row + 1}");
+        var ids = rows.Select((_, place) => $"${place + 1}");
         var sql = $"DELETE FROM {_table} WHERE {id.Name} IN ({string.Join(", ", ids)})"; // = ANY($1) would be planned anew for each array
         var command = new NpgsqlBatchCommand(fails ? Guards.OrFail(sql + " RETURNING 1", $"${rows.Count + 1}") : sql);
         foreach (var row in rows)
