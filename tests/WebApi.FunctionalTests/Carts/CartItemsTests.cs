@@ -96,6 +96,7 @@ public sealed class CartItemsTests : ShopTest
         }
 
         (await guest.DeleteAsync("/cart_items")).ShouldBe(204);
+        (await guest.GetAsync("/cart_items")).Body.ShouldBe("[]");
         (await guest.DeleteAsync("/cart_items")).ShouldBe(204);
 
         (await guest.GetAsync("/cart_items")).Body.ShouldBe("[]");

@@ -46,6 +46,23 @@ public sealed class CheckOutCartTests : ShopTest
     }
 
     [Test]
+    public async Task All_lines_of_a_long_cart_become_lines_of_the_order([Values] bool hasKey)
+    {
+        var buyer = await Shop.CustomerAsync();
+        var products = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ProductAsync()));
+        foreach (var product in products)
+        {
+            await buyer.PutInCartAsync(product);
+        }
+
+        (string, string)[] headers = hasKey ? [("Idempotency-Key", Unique("checkout").Replace(' ', '-'))] : [];
+        var order = (await buyer.PostAsync("/cart/checkout", new { shipping_address = Buying.Address() }, headers)).ShouldBe(201);
+
+        order.List("items").Select(line => line.GetProperty("product_id").GetInt64()).ShouldBe(products, ignoreOrder: true);
+        (await Shop.ScalarAsync<long>($"SELECT count(*) FROM cart_items WHERE product_id IN ({string.Join(", ", products)})")).ShouldBe(0);
+    }
+
+    [Test]
     public async Task The_next_units_lie_in_a_new_cart()
     {
         var buyer = await Shop.CustomerAsync();
