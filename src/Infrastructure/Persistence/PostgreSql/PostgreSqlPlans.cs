@@ -5,9 +5,9 @@ using Shop.Infrastructure.Persistence.Paging;
 namespace Shop.Infrastructure.Persistence.PostgreSql;
 
 /// <summary>
-/// Says what is planned anew and what once. A prepared statement soon gets one plan for all values, which would not do for the filters of lists: a price from 10 and one from a
-/// billion would both read the newest products until enough fit, the latter the whole table. The settings take no trip of their own, and
-/// when the query between them fails, the first is undone with it.
+/// Says what is planned anew and what once. A prepared statement soon gets one plan for all values, which would not do for the filters of lists: a price
+/// from 10 and one from a billion would both read the newest products until enough fit, the latter the whole table. The settings take no trip of their
+/// own, and when the query between them fails, the first is undone with it.
 /// </summary>
 internal sealed class PostgreSqlPlans : DbCommandInterceptor
 {
@@ -18,7 +18,7 @@ internal sealed class PostgreSqlPlans : DbCommandInterceptor
     public const string End = "RESET plan_cache_mode";
 
     /// <summary>
-    /// An expression of the statement before one that is to be planned once for all values, <see cref="End"/> comes after that. PostgreSQL keeps such a plan only
+    /// An expression of the statement before one that is to be planned once for all values; <see cref="End"/> comes after that. PostgreSQL keeps such a plan only
     /// where it seems no dearer than what it planned anew before, and a connection that judged while a table was new, or not yet looked at by autovacuum, planned
     /// the same join of two keys anew each time, which takes five times as long as reading it.
     /// </summary>
